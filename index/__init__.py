@@ -1,0 +1,1 @@
+"""A report's passages, made searchable: by meaning with an embedding model, by words with BM25."""
