@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 
-from corpus.document import Block, BlockKind, Document, Table
+from corpus.document import Block, BlockKind, Document
 from corpus.sentences import split_sentences
 from index.passage import Passage, Sentence
 
@@ -40,7 +40,7 @@ def split_document(document: Document, max_characters: int = MAX_CHARACTERS) -> 
 
 def _pieces(document: Document, block: Block, max_characters: int) -> Iterable[list[Sentence]]:
     if block.kind is BlockKind.TABLE:
-        heading = _table_heading(block, document.tables_at(block.ref))
+        heading = _table_heading(document, block)
         return [[heading]] if heading else []
     if block.kind is BlockKind.ACRONYMS:
         entries = [Sentence(match.start(), match.end()) for match in _LINE.finditer(block.text)]
@@ -53,14 +53,15 @@ def _pieces(document: Document, block: Block, max_characters: int) -> Iterable[l
     return _packed(block.text, sentences, max_characters)
 
 
-def _table_heading(block: Block, tables: tuple[Table, ...]) -> Sentence | None:
-    """Return the span of a table's title, or of its first line where the text has none."""
-    title = block.title or ""
-    at = block.text.find(title) if title else -1
-    if at >= 0:
-        return Sentence(at, at + len(title))
-    line = _LINE.search(block.text)
-    return Sentence(line.start(), line.end()) if line else None
+def _table_heading(document: Document, block: Block) -> Sentence | None:
+    """Return the span of a table's header lines: what stands before its first row."""
+    lines = [match.span() for match in _LINE.finditer(block.text)]
+    if not lines:
+        return None
+    tables = [table for table in document.tables_at(block.ref) if block.start <= table.start < block.end]
+    row_start = tables[0].rows[0].start if tables and tables[0].rows else block.start
+    above = sum(1 for line in document.source[block.start : row_start].split("\n") if line.strip())
+    return Sentence(lines[0][0], lines[min(max(above, 1), len(lines)) - 1][1])
 
 
 def _packed(text: str, sentences: list[Sentence], max_characters: int) -> Iterator[list[Sentence]]:

@@ -142,5 +142,5 @@ def indexed_texts(
     """Return the texts to embed, by view; the key of the passages' own is ``passages``."""
     texts = {"passages": passage_texts(document, passages)}
     for view in options.sentence_views:
-        texts[view.value] = sentence_texts(passages, view)
+        texts[view.value] = sentence_texts(document, passages, view)
     return texts

@@ -173,7 +173,7 @@ def _build(document: Document, embedder: Embedder, show_progress: bool, options:
         passage_vectors=PassageVectors.build(ids, texts["passages"], own, embedder.dimensions),
         sentence_vectors={SentenceView(view): rows for view, rows in vectors.items()},
         passage_words=LexicalIndex.build(texts["passages"]),
-        sentence_words=LexicalIndex.build(sentence_texts(passages, SentenceView.ALONE)),
+        sentence_words=LexicalIndex.build(sentence_texts(document, passages, SentenceView.ALONE)),
         source=Source.of(document, passages, texts, embedder),
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from corpus.document import BlockKind, Document, Table
+from corpus.document import BlockKind, Document
 from corpus.text import plain
 from index.passage import Passage
+
+_FEW_ROWS = 12
 
 
 class SentenceView(StrEnum):
@@ -21,34 +23,38 @@ def passage_texts(document: Document, passages: Sequence[Passage]) -> list[str]:
     """Return the text to embed and to search for each passage.
 
     It is the innermost heading, the title of a box, and the text; for a table its title, its
-    columns and its notes.
+    columns and its notes, and its rows where they are few.
     """
-    tables = {(table.ref, table.start): table for table in document.tables}
     return [
-        _table_text(passage, tables)
+        _table_text(document, passage)
         if passage.kind is BlockKind.TABLE
         else _joined([*_headings(passage), plain(passage.text)])
         for passage in passages
     ]
 
 
-def sentence_texts(passages: Sequence[Passage], view: SentenceView) -> list[str]:
+def sentence_texts(document: Document, passages: Sequence[Passage], view: SentenceView) -> list[str]:
     """Return the text to embed for each sentence of each passage, in order.
 
     In context, a sentence follows its headings and the sentence before it, so that "it reached
-    2 million" is found by what "it" is.
+    2 million" is found by what "it" is. A table's one sentence is its title, columns and notes.
     """
     return [
-        _in_context(passage, row) if view is SentenceView.IN_CONTEXT else plain(passage.sentence_text(row))
+        _sentence_text(document, passage, row, view)
         for passage in passages
         for row in range(len(passage.sentences))
     ]
 
 
-def _in_context(passage: Passage, row: int) -> str:
-    is_list = passage.kind is BlockKind.ACRONYMS
-    before = [plain(passage.sentence_text(row - 1))] if row and not is_list else []
-    return _joined([*_headings(passage), *before, plain(passage.sentence_text(row))])
+def _sentence_text(document: Document, passage: Passage, row: int, view: SentenceView) -> str:
+    if passage.kind is BlockKind.TABLE:
+        return _table_text(document, passage)
+    sentence = plain(passage.sentence_text(row))
+    if view is SentenceView.ALONE:
+        return sentence
+    follows = row > 0 and passage.kind is not BlockKind.ACRONYMS
+    before = [plain(passage.sentence_text(row - 1))] if follows else []
+    return _joined([*_headings(passage), *before, sentence])
 
 
 def _headings(passage: Passage) -> list[str]:
@@ -57,21 +63,21 @@ def _headings(passage: Passage) -> list[str]:
     return [plain(text) for text in heading + own]
 
 
-def _table_text(passage: Passage, tables: dict[tuple[str, int], Table]) -> str:
-    table = tables.get((passage.ref, passage.start))
+def _table_text(document: Document, passage: Passage) -> str:
+    tables = document.tables_at(passage.ref)
+    table = next((item for item in tables if item.start <= passage.start < item.end), None)
     if table is None:
         return _joined([*_headings(passage), plain(passage.text)])
     groups = dict.fromkeys(column.group for column in table.columns if column.group)
-    labels = dict.fromkeys(column.label for column in table.columns)
-    parts = [*_headings(passage), table.title, table.row_heading, ", ".join([*groups, *labels]), *table.notes]
+    labels = dict.fromkeys(column.label for column in table.columns if column.label)
+    columns = ", ".join(dict.fromkeys([*groups, *labels]))
+    rows = ", ".join(row.label for row in table.rows) if len(table.rows) <= _FEW_ROWS else ""
+    parts = [table.label, *_headings(passage), table.title, table.row_heading, columns, rows, *table.notes]
     return _joined([plain(part) for part in parts])
 
 
 def _joined(parts: Sequence[str]) -> str:
     """Join the parts as sentences, each once."""
     kept = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
-    return (
-        " ".join(part if part[-1] in ".!?:;" else f"{part}." for part in kept[:-1])
-        + " " * (len(kept) > 1)
-        + (kept[-1] if kept else "")
-    )
+    closed = [part if part[-1] in ".!?:;" else f"{part}." for part in kept[:-1]]
+    return " ".join([*closed, *kept[-1:]])
