@@ -145,6 +145,7 @@ class Answer:
         calculation: The arithmetic of a table answer, or ``None``.
         closest: The closest passages, shown with a refusal.
         language: ISO 639-1 code of the question.
+        problem: Why the question could not be taken (empty, too long, another script); empty otherwise.
         seconds: How long the answer took.
     """
 
@@ -158,6 +159,7 @@ class Answer:
     calculation: Calculation | None = None
     closest: tuple[ClosestPassage, ...] = ()
     language: str = "en"
+    problem: str = ""
     seconds: float = field(default=0.0, compare=False)
 
     def to_dict(self) -> dict[str, Any]:

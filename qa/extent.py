@@ -1,0 +1,71 @@
+"""How much of the report an answer quotes: one sentence, or the two or three that belong together."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.document import BlockKind
+from corpus.text import ends_sentence, plain
+from qa.compose import Quotation
+from qa.reader import Candidate, Reading
+from qa.wanted import Wanted
+
+# A sentence whose subject is in the sentence before it.
+_LEANS_BACK = re.compile(
+    r"^(it|its|they|their|these|this|those|he|she|his|her|such|the (report|former|latter|initiative|event|"
+    r"programme|project|framework|system|platform|unit|awards?|fund|network))\b",
+    re.IGNORECASE,
+)
+# Ranking scores this close (in logits) leave it open which of two sentences answers.
+_CLOSE = 1.0
+_LONG_ANSWERS = (Wanted.REASON, Wanted.MANNER)
+
+
+def quotations(reading: Reading, max_sentences: int) -> tuple[Quotation, ...]:
+    """Return what to quote for one question, the likeliest sentence first.
+
+    Args:
+        reading: The candidates, best first; at least one.
+        max_sentences: Most sentences to quote.
+    """
+    best = reading.candidates[0]
+    if best.passage.kind is BlockKind.ACRONYMS:
+        return (_quotation(best, {best.number}),)
+    numbers = {best.number}
+    if max_sentences > 1 and best.number and _LEANS_BACK.match(plain(best.passage.sentence_text(best.number))):
+        numbers.add(best.number - 1)
+    close = _CLOSE * (1.5 if set(reading.query.wanted) & set(_LONG_ANSWERS) else 1.0)
+    for candidate in reading.candidates[1:]:
+        if len(numbers) >= max_sentences or best.score - candidate.score > close:
+            break
+        if candidate.passage.passage_id == best.passage.passage_id and _near(candidate.number, numbers):
+            numbers.add(candidate.number)
+    numbers |= _list_items(best, max(numbers))
+    return tuple(_quotation(best, run) for run in _runs(numbers))
+
+
+def _near(number: int, numbers: set[int]) -> bool:
+    return any(abs(number - chosen) <= 2 for chosen in numbers)
+
+
+def _list_items(best: Candidate, last: int) -> set[int]:
+    """Return the sentence after one that introduces it with a colon."""
+    has_next = last + 1 < len(best.passage.sentences)
+    text = best.passage.sentence_text(last)
+    return {last + 1} if has_next and (text.endswith(":") or not ends_sentence(text)) else set()
+
+
+def _runs(numbers: set[int]) -> list[set[int]]:
+    """Return the numbers as runs of consecutive ones, in order."""
+    runs: list[set[int]] = []
+    for number in sorted(numbers):
+        if runs and number - 1 in runs[-1]:
+            runs[-1].add(number)
+        else:
+            runs.append({number})
+    return runs
+
+
+def _quotation(best: Candidate, numbers: set[int]) -> Quotation:
+    sentences = best.passage.sentences
+    return Quotation(best.passage, sentences[min(numbers)].start, sentences[max(numbers)].end)

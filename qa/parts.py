@@ -1,0 +1,54 @@
+"""Splits a question that asks two things into the questions it is made of."""
+
+from __future__ import annotations
+
+import re
+
+_ASKS = (
+    r"how (?:many|much|long|often|far)|what|which|who|whom|whose|where|when|why|in how many|on how many|from how many|"
+    r"combien|quel(?:le)?s?|où|quand|pourquoi|comment|dans combien|en combien|"
+    r"cuánt[oa]s?|qué|cuál(?:es)?|dónde|cuándo|quién(?:es)?|por qué|en cuántos|en qué"
+)
+_JOIN = re.compile(rf"(?:,?\s+(?:and|et|y|e|as well as|ainsi que|así como)|[,;])\s+(?=¿?(?:{_ASKS})\b)", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=\?)\s+(?=\S)")
+_DISTRIBUTES = re.compile(r"\b(each|both|respectively|compare|versus|vs\.?|chacun|chacune|comparez|cada un[oa]|compara)\b", re.I)
+_PAIR = re.compile(
+    r"\b(?P<first>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})(?P<middle> (?:and|et|y|versus|vs\.?) )"
+    r"(?P<second>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})\b"
+)
+_COMPARE = re.compile(r"^\W*(?:compare[rz]?|compara)\s+", re.IGNORECASE)
+_ASKING = re.compile(rf"\b(?:{_ASKS})\b", re.IGNORECASE)
+
+
+def _distribute(question: str) -> tuple[str, ...]:
+    """Return one question for each of two names that the question asks about alike."""
+    if not _DISTRIBUTES.search(question):
+        return (question,)
+    pair = _PAIR.search(_COMPARE.sub("", question))
+    if not pair:
+        return (question,)
+    bare = _COMPARE.sub("", question)
+    head, tail = bare[: pair.start()], bare[pair.end() :]
+    return (f"{head}{pair['first']}{tail}", f"{head}{pair['second']}{tail}")
+
+
+def split_question(question: str) -> tuple[str, ...]:
+    """Return the parts of a question, each of which can be answered on its own.
+
+    ``"how many people, and in how many countries?"`` gives two parts; a question that asks one thing
+    gives itself. A part that starts the question without asking anything (an introduction such as
+    "Preparing a briefing:") stays with the part after it.
+    """
+    parts: list[str] = []
+    for sentence in _SENTENCES.split(question.strip()):
+        for piece in _JOIN.split(sentence):
+            piece = piece.strip()
+            if not piece:
+                continue
+            if parts and not _ASKING.search(parts[-1]) and len(parts[-1].split()) < 8:
+                parts[-1] = f"{parts[-1]}, {piece}"
+            else:
+                parts.append(piece)
+    if len(parts) == 1:
+        return _distribute(question.strip())
+    return tuple(parts)

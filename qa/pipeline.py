@@ -1,0 +1,149 @@
+"""A question's way to an answer: understand, read, choose, compose, verify."""
+
+from __future__ import annotations
+
+import logging
+import re
+import textwrap
+
+from corpus.text import plain
+from index.report_index import ReportIndex
+from qa.answer import Answer, AnswerKind, ClosestPassage
+from qa.compose import Quotation, compose, merged
+from qa.confidence import confidence_features
+from qa.extent import quotations
+from qa.followup import stand_alone
+from qa.language import detect_language, latin_share
+from qa.parts import split_question
+from qa.ranking import shipped_ranker
+from qa.reader import Reader, Reading
+from qa.retrieve import Hit
+from qa.settings import Settings
+from qa.understand import understand
+from qa.verify import problems
+from qa.vocabulary import build_vocabulary
+
+log = logging.getLogger(__name__)
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]+")
+_CLOSEST_CHARACTERS = 400
+
+
+class Pipeline:
+    """Answers stand-alone and follow-up questions over one index.
+
+    Args:
+        index: The report's index.
+        settings: How questions are answered.
+    """
+
+    def __init__(self, index: ReportIndex, settings: Settings) -> None:
+        self._index = index
+        self._settings = settings
+        self._vocabulary = build_vocabulary(index.passages, index.document.acronyms)
+        self._ranker = shipped_ranker()
+        self._reader = Reader(index, self._vocabulary, self._ranker, settings)
+
+    def answer(self, question: str, history: tuple[str, ...]) -> Answer:
+        """Return the checked answer to a question, or a refusal."""
+        asked = " ".join(_CONTROL.sub(" ", question).split())
+        problem = self._problem(asked)
+        if problem:
+            return self._turned_down(question, problem)
+        searched = self.stand_alone(asked, history)
+        language = detect_language(searched)
+        readings = self._read(searched, language)
+        answer = self._composed(question, searched, language, readings)
+        if answer is None:
+            return self._refusal(question, searched, language, readings)
+        found = problems(answer, self._index.document)
+        if found:
+            # Nothing unchecked is said: an answer that fails its own check becomes a refusal.
+            log.error("answer withheld: %s", "; ".join(found))
+            return self._refusal(question, searched, language, readings)
+        return answer
+
+    def stand_alone(self, question: str, history: tuple[str, ...]) -> str:
+        """Return the question completed from the earlier ones."""
+        earlier = tuple(" ".join(_CONTROL.sub(" ", text).split()) for text in history)
+        return stand_alone(question, earlier, self._index.document.metadata.year)
+
+    def search(self, text: str, k: int) -> tuple[Hit, ...]:
+        """Return the passages nearest to a text; none for a text without words."""
+        cleaned = " ".join(_CONTROL.sub(" ", text).split())[: self._settings.max_question_characters]
+        if not any(character.isalnum() for character in cleaned):
+            return ()
+        return self._reader.read(understand(cleaned, self._vocabulary)).hits[:k]
+
+    def _problem(self, asked: str) -> str:
+        """Return why a question cannot be taken; empty when it can."""
+        if not any(character.isalnum() for character in asked):
+            return "Please type a question."
+        longest = self._settings.max_question_characters
+        if len(asked) > longest:
+            return f"The question has {len(asked):,} characters; please ask in at most {longest:,}."
+        if latin_share(asked) < 0.5:
+            return "Please ask in English, French or Spanish."
+        return ""
+
+    def _turned_down(self, question: str, problem: str) -> Answer:
+        text = f"{self._settings.refusal('en')} {problem}"
+        return Answer(question, question, False, AnswerKind.NONE, text, 0.0, problem=problem)
+
+    def _read(self, searched: str, language: str) -> tuple[Reading, ...]:
+        """Return one reading for each thing that the question asks."""
+        query = understand(searched, self._vocabulary, language)
+        parts = split_question(searched)
+        if len(parts) == 1:
+            return (self._reader.read(query),)
+        return tuple(self._reader.read(query, understand(part, self._vocabulary, language)) for part in parts)
+
+    def _composed(
+        self, question: str, searched: str, language: str, readings: tuple[Reading, ...]
+    ) -> Answer | None:
+        """Return the answer that the readings support, or ``None``."""
+        supported: list[Quotation] = []
+        confidences = []
+        for reading in readings:
+            if not reading.candidates:
+                continue
+            confidence = self._ranker.confidence(confidence_features(reading))
+            confidences.append(confidence)
+            if confidence >= self._settings.min_confidence:
+                supported.extend(quotations(reading, self._settings.max_sentences))
+        if not supported:
+            return None
+        text, citations = compose(merged(supported))
+        return Answer(
+            question=question,
+            searched=searched,
+            answered=True,
+            kind=AnswerKind.PASSAGE,
+            text=text,
+            confidence=min(confidences),
+            citations=citations,
+            language=language,
+        )
+
+    def _refusal(self, question: str, searched: str, language: str, readings: tuple[Reading, ...]) -> Answer:
+        """Return the refusal sentence with the closest passages."""
+        passages = dict.fromkeys(hit.passage for reading in readings for hit in reading.hits)
+        closest = tuple(
+            ClosestPassage(
+                passage.ref,
+                passage.label,
+                textwrap.shorten(plain(passage.text), _CLOSEST_CHARACTERS, placeholder=" …"),
+            )
+            for passage in list(passages)[: self._settings.closest]
+        )
+        confidences = [self._ranker.confidence(confidence_features(reading)) for reading in readings if reading.candidates]
+        return Answer(
+            question=question,
+            searched=searched,
+            answered=False,
+            kind=AnswerKind.NONE,
+            text=self._settings.refusal(language),
+            confidence=max(confidences, default=0.0),
+            closest=closest,
+            language=language,
+        )

@@ -1,0 +1,139 @@
+"""Reads the report for one stand-alone question: scores, ranks, chooses sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.document import BlockKind
+from index.passage import Passage
+from index.report_index import ReportIndex
+from index.views import SentenceView
+from qa.evidence import Floats, Signals, fused, sentence_features
+from qa.ranking import Ranker
+from qa.retrieve import Hit, ranked_passages
+from qa.settings import Settings
+from qa.understand import Query
+from qa.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may answer.
+
+    Attributes:
+        passage: Its passage.
+        number: Its number inside the passage.
+        score: Its ranking score.
+        features: Its row of features.
+        cosine: Its cosine with the question.
+        passage_cosine: Its passage's cosine with the question.
+    """
+
+    passage: Passage
+    number: int
+    score: float
+    features: tuple[float, ...]
+    cosine: float
+    passage_cosine: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading the report for one question gave.
+
+    Attributes:
+        query: The question, understood.
+        hits: Passages by retrieval score, best first.
+        candidates: Sentences by ranking score, best first.
+        signals: The raw scores.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    candidates: tuple[Candidate, ...]
+    signals: Signals
+
+
+class Reader:
+    """Finds the sentences of an index that answer a question.
+
+    Args:
+        index: The report's index.
+        vocabulary: The report's vocabulary.
+        ranker: The fitted weights.
+        settings: Numbers of candidates and weights.
+    """
+
+    def __init__(self, index: ReportIndex, vocabulary: Vocabulary, ranker: Ranker, settings: Settings) -> None:
+        self._index = index
+        self._vocabulary = vocabulary
+        self._ranker = ranker
+        self._settings = settings
+
+        self._owners = np.array([row.passage for row in index.sentence_rows], dtype=np.int64)
+        self._numbers = np.array([row.sentence for row in index.sentence_rows], dtype=np.int64)
+        self._prose = np.array([passage.kind is not BlockKind.TABLE for passage in index.passages], dtype=bool)
+
+    def read(self, query: Query, focus: Query | None = None) -> Reading:
+        """Return the passages and sentences that may answer a question, best first.
+
+        Args:
+            query: The question.
+            focus: The part of the question to answer, where it asks several things: passages are found by
+                both together, sentences are judged by the part.
+        """
+        signals = self.signals(query)
+        if focus is not None and focus.text != query.text:
+            signals = _blended(signals, self.signals(focus))
+        scores = fused(signals, self._settings.lexical_weight, self._owners)
+        hits = ranked_passages(scores, self._index.passages, max(self._settings.k, self._settings.candidates))
+        return Reading(query, hits, self._candidates(focus or query, signals, scores), signals)
+
+    def signals(self, query: Query) -> Signals:
+        """Return the raw scores of a question against everything that is indexed."""
+        index = self._index
+        vector = index.embed_query(query.dense_text)
+        return Signals(
+            dense_passage=index.passage_scores(vector),
+            lexical_passage=index.lexical_scores(query.lexical_text),
+            dense_sentence=index.sentence_scores(vector, SentenceView.ALONE),
+            dense_context=index.sentence_scores(vector, SentenceView.IN_CONTEXT),
+            lexical_sentence=index.lexical_sentence_scores(query.lexical_text),
+        )
+
+    def _candidates(self, query: Query, signals: Signals, scores: Floats) -> tuple[Candidate, ...]:
+        """Return the sentences of the best prose passages, best first; tables are not quoted as prose."""
+        masked = np.where(self._prose, scores, -np.inf)
+        best = np.argsort(-masked, kind="stable")[: self._settings.candidates]
+        rows = np.flatnonzero(np.isin(self._owners, best) & self._prose[self._owners])
+        if not len(rows):
+            return ()
+        matrix = sentence_features(
+            query, signals, self._vocabulary, self._index.passages, rows, self._owners, self._numbers
+        )
+        ranking = self._ranker.scores(matrix)
+        found = [
+            Candidate(
+                passage=self._index.passages[self._owners[row]],
+                number=int(self._numbers[row]),
+                score=float(ranking[line]),
+                features=tuple(float(value) for value in matrix[line]),
+                cosine=float(signals.dense_sentence[row]),
+                passage_cosine=float(signals.dense_passage[self._owners[row]]),
+            )
+            for line, row in enumerate(rows)
+        ]
+        return tuple(sorted(found, key=lambda item: (-item.score, item.passage.passage_id, item.number)))
+
+
+def _blended(whole: Signals, part: Signals) -> Signals:
+    """Return the mean of the scores of a question and of one of its parts."""
+    return Signals(
+        dense_passage=(whole.dense_passage + part.dense_passage) / 2,
+        lexical_passage=(whole.lexical_passage + part.lexical_passage) / 2,
+        dense_sentence=(whole.dense_sentence + part.dense_sentence) / 2,
+        dense_context=(whole.dense_context + part.dense_context) / 2,
+        lexical_sentence=(whole.lexical_sentence + part.lexical_sentence) / 2,
+    )

@@ -1,0 +1,93 @@
+"""Reads a stand-alone question into a Query: language, what it wants, what it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.language import detect_language
+from qa.stopwords import STOPWORDS
+from qa.vocabulary import Vocabulary, content_stems, stem, words
+from qa.wanted import Wanted, wanted_values
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
+# Words that say what kind of thing is asked for, and stand in for the value itself.
+_ASKING_WORDS = frozenset(
+    stem(word)
+    for word in (
+        "number numbers total amount percentage percent proportion share year date name names list figure figures "
+        "sum count report reports say says tell know need nombre número numero cantidad "
+        "pourcentage porcentaje montant importe rapport informe"
+    ).split()
+)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A stand-alone question, understood.
+
+    Attributes:
+        text: The question, as typed or completed from its history.
+        language: ISO 639-1 code.
+        dense_text: What is embedded.
+        lexical_text: What BM25 searches: spelling corrected, acronyms expanded.
+        wanted: The kinds of value asked for.
+        terms: Stems of the words that carry meaning, without those that only ask.
+        names: Stems of the proper names among them.
+        unknown: Names, as typed, that the report does not have.
+        years: Years named.
+        figures: Figures named, as typed.
+    """
+
+    text: str
+    language: str
+    dense_text: str
+    lexical_text: str
+    wanted: tuple[Wanted, ...]
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    unknown: tuple[str, ...]
+    years: tuple[str, ...]
+    figures: tuple[str, ...]
+
+
+def understand(question: str, vocabulary: Vocabulary, language: str | None = None) -> Query:
+    """Return the question read against the report's vocabulary."""
+    language = language or detect_language(question)
+    corrected = vocabulary.corrected(question) if language == "en" else question
+    expanded = vocabulary.expanded(corrected)
+    terms = tuple(term for term in content_stems(corrected) if term not in _ASKING_WORDS)
+    names = _names(corrected, vocabulary, language)
+    lexical = expanded if language == "en" else _common_tokens(expanded, vocabulary)
+    return Query(
+        text=question,
+        language=language,
+        dense_text=corrected,
+        lexical_text=lexical,
+        wanted=wanted_values(question),
+        terms=terms if language == "en" else tuple(term for term in terms if vocabulary.knows(term)),
+        names=tuple(dict.fromkeys(stem(name) for name in names)),
+        unknown=tuple(name for name in names if not vocabulary.knows(stem(name))),
+        years=tuple(dict.fromkeys(_YEAR.findall(question))),
+        figures=tuple(dict.fromkeys(_FIGURE.findall(question))),
+    )
+
+
+def _names(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, ...]:
+    """Return the words that name something: capitals inside the question, or names of the report in any case."""
+    shouting = question.isupper()
+    found = []
+    for position, word in enumerate(words(question)):
+        if word.lower() in STOPWORDS or word[0].isdigit() or stem(word) in _ASKING_WORDS:
+            continue
+        capital = word[0].isupper() and not shouting and (position > 0 or sum(map(str.isupper, word)) > 1)
+        known = stem(word) in vocabulary.names and (language == "en" or capital)
+        if capital or known:
+            found.append(word)
+    return tuple(dict.fromkeys(found))
+
+
+def _common_tokens(question: str, vocabulary: Vocabulary) -> str:
+    """Return the words of a question in another language that the report also has: names and figures."""
+    return " ".join(word for word in words(question) if vocabulary.knows(stem(word)) and word.lower() not in STOPWORDS)

@@ -1,0 +1,136 @@
+"""What kind of value a question asks for, and whether a sentence holds one.
+
+The types follow the coarse classes of Li and Roth, "Learning Question Classifiers" (COLING 2002),
+as far as surface patterns of English, French and Spanish questions tell them apart.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Wanted(StrEnum):
+    """The kind of value asked for."""
+
+    COUNT = "count"
+    MONEY = "money"
+    SHARE = "share"
+    DATE = "date"
+    PERSON = "person"
+    PLACE = "place"
+    REASON = "reason"
+    MANNER = "manner"
+    DEFINITION = "definition"
+    LIST = "list"
+
+
+_NUMBER_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    "seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|"
+    "half|third|quarter|dozen"
+)
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "spring|summer|autumn|winter"
+)
+_CURRENCY = r"usd|eur|chf|gbp|us\$|\$|€|£|dollars?|euros?|francs?"
+
+_QUESTION_PATTERNS: tuple[tuple[Wanted, str], ...] = (
+    (
+        Wanted.SHARE,
+        r"\b(per ?cent|percentage|proportion|share of|what share|fraction|ratio|pourcentage|proportion|part des?|"
+        r"quelle part|porcentaje|proporción|proporcion|qué parte|por ciento)\b|%",
+    ),
+    (
+        Wanted.MONEY,
+        r"\b(how much (money|did .* (cost|spend|raise|pay|receive|get|invest|give|allocate|ask|appeal|commit)|"
+        r"was (spent|raised|paid|invested|set aside|allocated|spend)|funding|cash|has .* raised)|"
+        r"what (sum|amount)|costs?|budget|revenue|income|expenditure|expenses|spen[dt]|"
+        r"fund(ing|s)? (was|were|did)|dollars?|usd|euros?|price|worth|value of|"
+        r"quel montant|combien .* (coût|dépens|investi|collect|reçu|levé|versé)\w*|budget|dépenses|recettes|"
+        r"cuánto (dinero|costó|cuesta|gast|invirti|recaud|recibi|asign)\w*|qué (suma|importe|monto|cantidad de dinero)|"
+        r"presupuesto|ingresos|gastos)",
+    ),
+    (
+        Wanted.COUNT,
+        r"\b(how many|how man+y|number of|how often|how long|how far|total (number|count)|count of|headcount|"
+        r"what number|combien|nombre (de|d')|quel nombre|cuánt[oa]s|cuant[oa]s|número de|numero de|cantidad de)\b",
+    ),
+    (
+        Wanted.DATE,
+        r"\b(when|what (date|year|month|day)|which (date|year|month|day)|since what|for which year|until when|"
+        r"quand|quelle (date|année)|en quelle année|à quelle date|cuándo|cuando|en qué (año|fecha|mes)|qué (fecha|año))\b",
+    ),
+    (
+        Wanted.PERSON,
+        r"\b(who|whom|whose|which (organi[sz]ations?|compan(y|ies)|universit(y|ies)|agenc(y|ies)|partners?|donors?|"
+        r"firms?|institutions?|foundation|bank|person|country)|qui|quell?e?s? (organisations?|universités?|entreprises?|"
+        r"agences?|partenaires?|bailleurs?|donateurs?|banque)|quién|quien|quiénes|qué (organizaci(ón|ones)|universidad|empresa|"
+        r"agencia|socios?|donantes?|banco))\b",
+    ),
+    (
+        Wanted.PLACE,
+        r"\b(where|(which|what) (countr(y|ies)|cit(y|ies)|region|place|state|location|office)s?|"
+        r"où|dans (quels?|quelles?) (pays|villes?|régions?|États?)|quels? pays|dónde|donde|"
+        r"en qué (país|países|ciudad|región|lugar)|qué (país|países))\b",
+    ),
+    (Wanted.REASON, r"\b(why|what (is|was) the reason|reasons? for|pourquoi|por qué|por que|a qué se debe)\b"),
+    (
+        Wanted.MANNER,
+        r"\b(how (do|does|did|is|are|was|were|has|have|can|will)|in what way|what is done|comment|cómo|como se)\b",
+    ),
+    (
+        Wanted.DEFINITION,
+        r"(\bwhat('?s| is| are| was| were| does)? .*\b(for|mean|means|stand for|about|purpose|aim|role)\b|"
+        r"\bdefinition|\bwhat (is|are|was) (a|an|the)\b|\bstands? for\b|=\s*\?|\bmeaning of\b|"
+        r"\bà quoi sert|\bque signifie|\bqu'est-ce que|\bqué (es|significa|son)\b|\bpara qué sirve)",
+    ),
+    (
+        Wanted.LIST,
+        r"\b(list|name (the|all|three|two|four|five|some)|which (\w+ )?(countries|states|partners|organi[sz]ations|donors|categories|"
+        r"languages|headings|themes|topics|areas|sectors|services|offices|agencies|companies|groups|types|kinds)|"
+        r"what (\w+ )?(countries|states|partners|organi[sz]ations|donors|categories|languages|themes|topics|areas|sectors|services|"
+        r"groups|types|kinds)|quels|quelles|qué (países|idiomas|socios|categorías|áreas|temas)|cuáles|énumére|citez)\b",
+    ),
+)
+_COMPILED = tuple((wanted, re.compile(pattern, re.IGNORECASE)) for wanted, pattern in _QUESTION_PATTERNS)
+
+_HELD: dict[Wanted, re.Pattern[str]] = {
+    Wanted.COUNT: re.compile(rf"\d|\b({_NUMBER_WORDS})\b", re.IGNORECASE),
+    Wanted.MONEY: re.compile(rf"(\b({_CURRENCY})\b|[$€£])\s?\d|\d\S*\s?(million |billion )?({_CURRENCY})\b", re.I),
+    Wanted.SHARE: re.compile(
+        r"\d\s?%|\bper ?cent\b|\bpercentage|\b(half|third|quarter|fifth|one in|out of|fold|doubled|tripled)\b", re.I
+    ),
+    Wanted.DATE: re.compile(rf"\b(1[5-9]|20)\d\d\b|\b({_MONTHS})\b|\d\d?th century|\b(day|week|month|year)s?\b", re.I),
+    Wanted.PERSON: re.compile(r"(?<!^)(?<![.!?]\s)\b[A-Z][a-zA-Z’'-]+"),
+    Wanted.PLACE: re.compile(r"(?<!^)(?<![.!?]\s)\b[A-Z][a-zA-Z’'-]+"),
+    Wanted.REASON: re.compile(
+        r"\b(because|since|so (as|that)|due to|owing to|in order to|to (ensure|help|allow|enable|improve|avoid|make)|"
+        r"therefore|thereby|thus|as a (result|consequence)|aims?|with a view|reason|for fear|ensuring|allow|"
+        r"helping|enabling|benefit|are at risk)\b",
+        re.I,
+    ),
+    Wanted.MANNER: re.compile(r"\b(by|through|using|via|with|thanks to|means of|which|including)\b", re.I),
+    Wanted.DEFINITION: re.compile(
+        r"\b(is|are|was|were) (a|an|the|one)\b|\bwhich\b|\b(refers|means|aims|designed|purpose|known|serves?|role|"
+        r"provides?|outlines?|offers?)\b|\t| – |, an? ",
+        re.I,
+    ),
+    Wanted.LIST: re.compile(r",[^,]+(,| and | or )|;"),
+}
+_YEAR = re.compile(r"\b(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b")
+
+
+def wanted_values(question: str) -> tuple[Wanted, ...]:
+    """Return the kinds of value that a question asks for, most specific first; may be empty."""
+    return tuple(wanted for wanted, pattern in _COMPILED if pattern.search(question))
+
+
+def holds_value(wanted: Wanted, sentence: str) -> bool:
+    """Return whether a sentence holds a value of a kind.
+
+    A calendar year alone is no count: it is taken out before a number is looked for.
+    """
+    text = _YEAR.sub(" ", sentence) if wanted is Wanted.COUNT else sentence
+    return bool(_HELD[wanted].search(text))
