@@ -28,8 +28,8 @@ class IndexOptions:
 
     Attributes:
         max_characters: Longest passage, in characters.
-        sentence_views: The sentence vectors that are made; each takes about half a minute per
-            thousand sentences on one core with the default model.
+        sentence_views: The sentence vectors that are made. With the default model a thousand
+            sentences take about a minute of processor time alone, and two minutes in context.
     """
 
     max_characters: int = 1500

