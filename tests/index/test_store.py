@@ -3,6 +3,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -204,7 +205,7 @@ def test_load_index_of_another_format_is_refused(
         load_index(tmp_path, document, embedder)
 
 
-def edit_manifest(folder: Path, change: Callable[[dict], object]) -> None:
+def edit_manifest(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
     path = folder / "manifest.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     change(data)
