@@ -1,0 +1,82 @@
+"""Safe HTML from untrusted text: every string of a question or a report goes through here."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from corpus.text import plain
+
+# Control characters break HTML; direction overrides can make text read as something it is not.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_WHITE = re.compile(r"\s+")
+# A private-use character that marks a cut while markup is removed around it.
+_CUT = "\ue000"
+_MARKER = re.compile(r"\[(\d{1,3})\]")
+_BULLET = re.compile(r"^\s*[-•–]\s+")
+
+
+def escape(text: str) -> str:
+    """Return text that a browser shows letter by letter, in an element or in a quoted attribute."""
+    return html.escape(_UNSAFE.sub("", text), quote=True)
+
+
+def shown(text: str) -> str:
+    """Return a stretch of the report as people read it: no markup, one line, escaped.
+
+    White space at the ends stays as one space, so that neighbouring stretches do not run together.
+    """
+    return escape(_WHITE.sub(" ", plain(text)))
+
+
+def shown_pieces(text: str, cuts: Sequence[int]) -> tuple[str, ...]:
+    """Return a stretch of the report as ``shown`` does, cut into one piece more than there are cuts.
+
+    The text is cleaned as a whole, so that a cut inside a link's words leaves no markup behind.
+
+    Args:
+        text: The stretch.
+        cuts: Offsets into it, ascending.
+    """
+    bounds = (0, *cuts, len(text))
+    parts = [text[start:end] for start, end in pairwise(bounds)]
+    cleaned = shown(_CUT.join(part.replace(_CUT, "") for part in parts)).split(_CUT)
+    return (*cleaned, *[""] * (len(parts) - len(cleaned)))
+
+
+def breadcrumb(section: tuple[str, ...]) -> str:
+    """Return the headings above a place as one line, outermost first; nothing where there are none."""
+    if not section:
+        return ""
+    steps = '<span aria-hidden="true"> › </span>'.join(f"<span>{shown(title)}</span>" for title in section)
+    return f'<p class="crumbs">{steps}</p>'
+
+
+def prose(text: str, chip: Callable[[int], str | None]) -> str:
+    """Return an answer's text as paragraphs and lists, its ``[1]`` markers replaced.
+
+    Args:
+        text: The text; a blank line starts a paragraph, a dash at a line's start makes a list item.
+        chip: Gives the HTML of a marker's number, or ``None`` to leave the marker as text.
+    """
+    blocks = [block for block in re.split(r"\n\s*\n", text.strip()) if block.strip()]
+    return "".join(_block(block.splitlines(), chip) for block in blocks)
+
+
+def _block(lines: list[str], chip: Callable[[int], str | None]) -> str:
+    """Return one paragraph or list; lines before the first item become a paragraph of their own."""
+    items = [_inline(_BULLET.sub("", line), chip) for line in lines if _BULLET.match(line)]
+    rest = " ".join(_inline(line, chip) for line in lines if not _BULLET.match(line))
+    paragraph = f"<p>{rest}</p>" if rest else ""
+    return paragraph + (f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" if items else "")
+
+
+def _inline(text: str, chip: Callable[[int], str | None]) -> str:
+    """Return one line, escaped, with its markers replaced and kept on the line of the word before."""
+
+    def replaced(match: re.Match[str]) -> str:
+        return chip(int(match[1])) or match[0]
+
+    return re.sub(r"\s+(<a )", "\u00a0\\1", _MARKER.sub(replaced, escape(text)))
