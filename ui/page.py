@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ui.examples import Example
 from ui.format import conversation
@@ -17,7 +17,25 @@ if TYPE_CHECKING:
     import gradio as gr
 
 Turns = tuple[Turn, ...]
-Shown = tuple[str, Turns, str, str, str]
+
+
+class Shown(NamedTuple):
+    """What the page shows after an event, in the order of its components.
+
+    Attributes:
+        question: The text in the question field.
+        turns: The conversation, kept by the server for this visitor.
+        conversation: Its HTML.
+        sources: The source panel's HTML.
+        hint: The line under the question field, as HTML.
+    """
+
+    question: str
+    turns: Turns
+    conversation: str
+    sources: str
+    hint: str
+
 
 HINT = "Answers come from this report only. Enter sends the question."
 
@@ -36,31 +54,23 @@ class Handlers:
 
     def start(self) -> Shown:
         """Return the empty conversation."""
-        return (
-            "",
-            (),
-            welcome(self._assistant.document, self._examples),
-            panel(self._assistant.document, ()),
-            hint(),
-        )
+        return self._shown(())
 
     def ask(self, question: str, turns: Turns) -> Iterator[Shown]:
         """Yield the page with the question on it, then with its answer."""
         if not question.strip():
-            yield (
-                self._shown(turns, hint("Type a question first."))
-                if turns
-                else (*self.start()[:4], hint("Type a question first."))
-            )
+            yield self._shown(turns, "Type a question first.")
             return
         yield self._shown((*turns, Turn(question)))
         yield self._shown((*turns, take(self._assistant, question, turns)))
 
-    def _shown(self, turns: Turns, below: str = "") -> Shown:
-        return "", turns, conversation(turns), panel(self._assistant.document, turns), below or hint()
+    def _shown(self, turns: Turns, below: str = HINT) -> Shown:
+        document = self._assistant.document
+        view = conversation(turns) if turns else welcome(document, self._examples)
+        return Shown("", turns, view, panel(document, turns), hint(below))
 
 
-def hint(text: str = HINT) -> str:
+def hint(text: str) -> str:
     """Return the line under the question field."""
     return f'<p class="hint" role="status">{escape(text)}</p>'
 
@@ -75,7 +85,7 @@ def build(assistant: Asks, examples: Sequence[Example] = ()) -> gr.Blocks:
     import gradio as gr
 
     handlers = Handlers(assistant, examples)
-    _, _, first_view, first_panel, first_hint = handlers.start()
+    first = handlers.start()
     with gr.Blocks(title=assistant.document.metadata.title, analytics_enabled=False, fill_width=True) as page:
         turns = gr.State(())
         with gr.Row(elem_id="top"):
@@ -83,7 +93,7 @@ def build(assistant: Asks, examples: Sequence[Example] = ()) -> gr.Blocks:
             new = gr.Button("New conversation", elem_id="new", size="sm")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="chat"):
-                view = gr.HTML(first_view, elem_id="conversation", **_PLAIN)
+                view = gr.HTML(first.conversation, elem_id="conversation", **_PLAIN)
                 with gr.Column(elem_id="composer"):
                     question = gr.Textbox(
                         label="Your question",
@@ -95,9 +105,9 @@ def build(assistant: Asks, examples: Sequence[Example] = ()) -> gr.Blocks:
                         submit_btn="Ask",
                         autofocus=True,
                     )
-                    below = gr.HTML(first_hint, elem_id="hint", **_PLAIN)
+                    below = gr.HTML(first.hint, elem_id="hint", **_PLAIN)
             with gr.Column(elem_id="source"):
-                sources = gr.HTML(first_panel, elem_id="sources", **_PLAIN)
+                sources = gr.HTML(first.sources, elem_id="sources", **_PLAIN)
         shown = [question, turns, view, sources, below]
         # One question at a time: the embedding engine is not shared between threads.
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
