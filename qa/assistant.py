@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 from corpus.document import Document
 from corpus.reports import load_report
 from index.embedders import open_embedder
-from index.report_index import IndexOptions, ReportIndex
+from index.report_index import ReportIndex
 from index.store import build_index, index_folder, open_or_build
-from index.views import SentenceView
 from qa.answer import Answer
 from qa.conversation import Conversation
 from qa.pipeline import Pipeline
@@ -21,8 +20,6 @@ from qa.settings import Settings
 
 if TYPE_CHECKING:
     from llama_index.core.query_engine import CustomQueryEngine
-
-OPTIONS = IndexOptions(sentence_views=(SentenceView.ALONE, SentenceView.IN_CONTEXT))
 
 
 class Assistant:
@@ -66,9 +63,9 @@ class Assistant:
         settings = settings or Settings()
         embedder = open_embedder(settings.embedder)
         if not save:
-            return cls(build_index(document, embedder, None, show_progress, OPTIONS), settings)
+            return cls(build_index(document, embedder, None, show_progress), settings)
         folder = index_folder(document.doc_id, embedder.name, settings.data)
-        return cls(open_or_build(document, embedder, folder, show_progress, OPTIONS), settings)
+        return cls(open_or_build(document, embedder, folder, show_progress), settings)
 
     @property
     def document(self) -> Document:

@@ -22,7 +22,6 @@ FEATURES = (
     "dense_passage",
     "lexical_passage",
     "dense_sentence",
-    "dense_context",
     "lexical_sentence",
     "wanted_held",
     "wanted_missing",
@@ -48,15 +47,13 @@ class Signals:
     Attributes:
         dense_passage: Cosine of each passage, shape ``(passages,)``.
         lexical_passage: BM25 score of each passage, shape ``(passages,)``.
-        dense_sentence: Cosine of each sentence alone, shape ``(sentences,)``.
-        dense_context: Cosine of each sentence with its heading and predecessor, shape ``(sentences,)``.
+        dense_sentence: Cosine of each sentence, shape ``(sentences,)``.
         lexical_sentence: BM25 score of each sentence, shape ``(sentences,)``.
     """
 
     dense_passage: Floats
     lexical_passage: Floats
     dense_sentence: Floats
-    dense_context: Floats
     lexical_sentence: Floats
 
 
@@ -80,8 +77,8 @@ def fused(signals: Signals, lexical_weight: float, owners: NDArray[np.int64]) ->
         owners: The passage that each sentence belongs to, shape ``(sentences,)``.
     """
     best = np.full(len(signals.dense_passage), -np.inf, dtype=np.float32)
-    np.maximum.at(best, owners, signals.dense_context)
-    best[np.isinf(best)] = signals.dense_context.min(initial=0.0)
+    np.maximum.at(best, owners, signals.dense_sentence)
+    best[np.isinf(best)] = signals.dense_sentence.min(initial=0.0)
     dense = standardized(signals.dense_passage) + 0.5 * standardized(best)
     return dense + lexical_weight * standardized(signals.lexical_passage)
 
@@ -109,7 +106,6 @@ def sentence_features(
     dense_passage = standardized(signals.dense_passage)
     lexical_passage = standardized(signals.lexical_passage)
     dense_sentence = standardized(signals.dense_sentence)
-    dense_context = standardized(signals.dense_context)
     lexical_sentence = standardized(signals.lexical_sentence)
     matrix = np.zeros((len(rows), len(FEATURES)), dtype=np.float32)
     for line, row in enumerate(rows):
@@ -121,7 +117,6 @@ def sentence_features(
             dense_passage[owner],
             lexical_passage[owner],
             dense_sentence[row],
-            dense_context[row],
             lexical_sentence[row],
             *_type_agreement(query, text),
             _coverage(query.terms, own, vocabulary),

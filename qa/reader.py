@@ -9,7 +9,6 @@ import numpy as np
 from corpus.document import BlockKind
 from index.passage import Passage
 from index.report_index import ReportIndex
-from index.views import SentenceView
 from qa.evidence import Floats, Signals, fused, sentence_features
 from qa.ranking import Ranker
 from qa.retrieve import Hit, ranked_passages
@@ -98,8 +97,7 @@ class Reader:
         return Signals(
             dense_passage=index.passage_scores(vector),
             lexical_passage=index.lexical_scores(query.lexical_text),
-            dense_sentence=index.sentence_scores(vector, SentenceView.ALONE),
-            dense_context=index.sentence_scores(vector, SentenceView.IN_CONTEXT),
+            dense_sentence=index.sentence_scores(vector),
             lexical_sentence=index.lexical_sentence_scores(query.lexical_text),
         )
 
@@ -134,6 +132,5 @@ def _blended(whole: Signals, part: Signals) -> Signals:
         dense_passage=(whole.dense_passage + part.dense_passage) / 2,
         lexical_passage=(whole.lexical_passage + part.lexical_passage) / 2,
         dense_sentence=(whole.dense_sentence + part.dense_sentence) / 2,
-        dense_context=(whole.dense_context + part.dense_context) / 2,
         lexical_sentence=(whole.lexical_sentence + part.lexical_sentence) / 2,
     )
