@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import webbrowser
 
@@ -30,7 +31,7 @@ def serve(settings: Settings | None, host: str, port: int, open_browser: bool) -
 
     with bind(host, port) as listener:
         click.echo("Preparing the report (the first time takes about a minute) ...", err=True)
-        assistant = Assistant.open(settings or Settings())
+        assistant = Assistant.open(settings or Settings(), show_progress=sys.stderr.isatty())
         app = application(assistant, examples(assistant.document, assistant.ask))
         url = address(listener)
         click.echo(f"The report answers at {url}  (Ctrl-C stops it)", err=True)

@@ -96,14 +96,16 @@ def _figures(document: Document) -> Iterator[Example]:
     pattern = re.compile(
         rf"\b{re.escape(organization)} (?:also )?(?P<verb>[a-z]{{3,}}ed) {_REACH}{_NUMBER} "
         rf"(?P<what>[a-z][a-z-]+(?: [a-z-]+){{0,2}}?)"
-        rf"(?P<where> {_PLACE} [^,.;:()\d]{{3,60}}?)?(?=[,.;:]| and | with | to | {_PLACE} )"
+        rf"(?:(?P<where> {_PLACE} [^,.;:()\d]{{3,60}})(?=[,.;:])|(?=[,.;:]| and | with | to | {_PLACE} ))"
     )
     for block in document.blocks:
         if block.kind is not BlockKind.PARAGRAPH:
             continue
         for match in pattern.finditer(" ".join(plain(block.text).split())):
             verb = _infinitive(match["verb"], words)
-            if verb and not match["what"].startswith(("per ", "of ")):
+            # "... 35 initiatives aimed at": a participle is no part of what is counted.
+            counted = not match["what"].startswith(("per ", "of ")) and not match["what"].endswith("ed")
+            if verb and counted:
                 question = f"How many {match['what']} did {organization} {verb}{match['where'] or ''}?"
                 yield Example(_theme(block.section, block.label), question, block.ref)
 
@@ -150,9 +152,9 @@ def _boxes(document: Document) -> Iterator[Example]:
 def _subject(block: Block, words: set[str]) -> str:
     """Return a box's title as it stands inside a sentence: small first letter unless it is a name."""
     title = re.sub(r"^Box \d+\.\s*", "", plain(block.title or "")).strip()
-    first, _, rest = title.partition(" ")
-    named = rest[:1].isupper() or first.lower() not in words
-    return title if named else f"{first.lower()} {rest}".strip()
+    first = _WORD.match(title)
+    named = title.partition(" ")[2][:1].isupper() or first is None or first[0].lower() not in words
+    return title if named else title[0].lower() + title[1:]
 
 
 def _acronyms(document: Document) -> Iterator[Example]:

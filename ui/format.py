@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     r"(?:USD\s)?\b\d+(?:[,.\u00a0 ]\d{3})*(?:\.\d+)?(?:%|\s(?:thousand|million|billion|per cent)\b)?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CHECKED = "Checked against the report"
 _KINDS = {
     AnswerKind.TABLE: "Read from the report's table",
     AnswerKind.CONFLICT: "The report gives different figures",
@@ -102,7 +103,9 @@ def chip(citation: Citation, number: int, label: str = "") -> str:
 def _basis(answer: Answer, number: int) -> str:
     """Return the line under an answer: how sure it is, in words, and the places to cite."""
     words, level = confidence(answer)
-    places = "".join(chip(citation, number, f" {shown(citation.label)}") for citation in answer.citations)
+    # The statements of a conflict already carry their places.
+    cited = () if answer.kind is AnswerKind.CONFLICT else answer.citations
+    places = "".join(chip(citation, number, f" {shown(citation.label)}") for citation in cited)
     return f'<p class="basis"><span class="confidence {level}">{words}</span>{places}</p>'
 
 
@@ -110,7 +113,9 @@ def confidence(answer: Answer) -> tuple[str, str]:
     """Return how sure an answer is, in words, and the name of the level (sure, likely, unsure)."""
     level = "sure" if answer.confidence >= SURE else "likely" if answer.confidence >= LIKELY else "unsure"
     if level == "sure":
-        return _KINDS.get(answer.kind, "Checked against the report"), level
+        computed = answer.calculation is not None and len(answer.calculation.cells) > 1
+        words = "Computed from the report's tables" if computed else _KINDS.get(answer.kind, _CHECKED)
+        return words, level
     if level == "likely":
         return "Likely: see the passage", level
     return "Possibly: check that the passage answers you", level

@@ -45,8 +45,15 @@ def welcome(document: Document, examples: Sequence[Example]) -> str:
         if cards
         else ""
     )
-    return (
-        '<div class="welcome"><h2>Ask the report</h2><p>Answers are quoted from '
-        f"{shown(document.metadata.citation or document.metadata.title)}, and each shows the place to cite. "
-        f"Where the report does not say, you are told so.</p>{offer}</div>"
+    promise = (
+        f"Answers are quoted word for word, each with the place to cite{_citation(document)}. "
+        "Where the report does not say, you are told so."
     )
+    return f'<div class="welcome"><h2>Ask the report</h2><p>{promise}</p>{offer}</div>'
+
+
+def _citation(document: Document) -> str:
+    """Return an example of how a place is cited, from the report itself."""
+    label = next((block.label for block in document.blocks if block.kind is BlockKind.PARAGRAPH), "")
+    citation = document.metadata.citation
+    return f", as in “{shown(citation)}, {shown(label)}”" if citation and label else ""

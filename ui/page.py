@@ -37,7 +37,7 @@ class Shown(NamedTuple):
     hint: str
 
 
-HINT = "Answers come from this report only. Enter sends the question."
+HINT = "Answers come from this report only."
 
 
 class Handlers:
