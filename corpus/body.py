@@ -45,6 +45,7 @@ class BodyReader:
         self._current: _Open | None = None
         self._interrupted: _Open | None = None
         self._paragraphs = 0
+        self._list_item: Line | None = None
 
     @property
     def tree(self) -> SectionTree:
@@ -110,10 +111,12 @@ class BodyReader:
             ReportFormatError: If the number skips or repeats one where a paragraph must start.
         """
         expected = self._paragraphs + 1
+        if self._continues_list(line):
+            return False
         if line.ordinal == expected:
             return True
-        inside_list = line.ordinal < expected and self._current is not None and line.ordinal <= 20
-        if inside_list and not self._repeats(line):
+        if line.ordinal == 1 and self._current is not None and expected > 2:
+            self._list_item = line
             return False
         raise ReportFormatError(
             f"paragraph {line.ordinal} stands where paragraph {expected} was expected",
@@ -121,10 +124,13 @@ class BodyReader:
             "Number the paragraphs from 1 without gaps.",
         )
 
-    def _repeats(self, line: Line) -> bool:
-        """Whether a number repeats the paragraph just before it, which no list does."""
-        current = self._current
-        return current is not None and current.kind is BlockKind.PARAGRAPH and line.ordinal == self._paragraphs
+    def _continues_list(self, line: Line) -> bool:
+        """Whether a numbered line is the next item of a list that the line before it belongs to."""
+        item = self._list_item
+        if item is None or line.number != item.number + 1 or line.ordinal != item.ordinal + 1:
+            return False
+        self._list_item = line
+        return True
 
     def _paragraph(self, line: Line, span: Span) -> None:
         self._interrupted = None
