@@ -1,0 +1,1 @@
+"""The shipped question sets, as JSON lines beside this file."""
