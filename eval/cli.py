@@ -1,0 +1,104 @@
+"""``report-qa eval``: run, compare, failures, squad, bench."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from corpus.errors import EvaluationError
+from qa.settings import Settings
+
+
+@click.group(name="eval")
+def eval_group() -> None:
+    """Measure how good the answers are."""
+
+
+@eval_group.command()
+@click.option("--questions", multiple=True, type=click.Path(path_type=Path), help="A question set; repeat. All shipped.")
+@click.option("--types", help="Only these types, with commas between.")
+@click.option("--name", default="run", show_default=True, help="The run's name.")
+@click.option("--output", type=click.Path(path_type=Path), default=Path("runs"), show_default=True, help="Folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print the measures as JSON.")
+@click.pass_obj
+def run(
+    settings: Settings, questions: tuple[Path, ...], types: str | None, name: str, output: Path, as_json: bool
+) -> None:
+    """Ask a question set, judge the answers, save the run, print the measures."""
+    from eval.runs import run_samples, save_run
+    from eval.samples import load_samples, shipped_sets
+    from eval.summary import format_summary, summarize, to_dict
+    from qa import Assistant
+
+    samples = load_samples(questions or shipped_sets())
+    if types:
+        wanted = {kind.strip() for kind in types.split(",")}
+        unknown = wanted - {sample.kind for sample in samples}
+        if unknown:
+            kinds = ", ".join(sorted({sample.kind for sample in samples}))
+            raise EvaluationError(f"No questions of type {', '.join(sorted(unknown))}.", f"There are: {kinds}.")
+        samples = tuple(sample for sample in samples if sample.kind in wanted)
+    bar = sys.stderr.isatty()
+    made = run_samples(Assistant.open(settings, show_progress=bar), samples, name, show_progress=bar)
+    path = save_run(made, output)
+    summary = summarize(made.results)
+    click.echo(json.dumps(to_dict(summary), indent=2) if as_json else format_summary(made, summary))
+    click.echo(f"Saved as {path}", err=True)
+
+
+@eval_group.command()
+@click.argument("first", type=click.Path(path_type=Path))
+@click.argument("second", type=click.Path(path_type=Path))
+def compare(first: Path, second: Path) -> None:
+    """Pair two saved runs: what got better, what worse, and whether it is more than chance."""
+    from eval.runs import load_run
+    from eval.summary import format_comparison
+
+    click.echo(format_comparison(load_run(first), load_run(second)))
+
+
+@eval_group.command()
+@click.argument("saved", type=click.Path(path_type=Path))
+@click.option("--type", "kind", help="Only one type of question.")
+@click.option("--limit", type=click.IntRange(min=1), default=1000, help="Show at most so many.")
+def failures(saved: Path, kind: str | None, limit: int) -> None:
+    """Show a saved run's wrong answers one by one, with what was retrieved."""
+    from eval.runs import load_run
+    from eval.summary import format_failures
+
+    wrong = [found for found in load_run(saved).results if not found.right and kind in (None, found.kind)]
+    click.echo(format_failures(wrong[:limit]))
+
+
+@eval_group.command()
+@click.option("--data", required=True, type=click.Path(path_type=Path), help="SQuAD 1.1 or 2.0 JSON.")
+@click.option("--articles", type=click.Choice(["all", "first", "second"]), default="all", show_default=True)
+@click.option("--sample", "size", default=0, help="Ask only so many questions, chosen by --seed.")
+@click.option("--seed", default=0, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the score as JSON.")
+@click.pass_obj
+def squad(settings: Settings, data: Path, articles: str, size: int, seed: int, as_json: bool) -> None:
+    """Put somebody else's questions through the same pipeline."""
+    from eval.squad import format_squad, load_squad, sampled, score_squad
+    from qa import Assistant
+
+    found = load_squad(data, articles)
+    bar = sys.stderr.isatty()
+    assistant = Assistant.from_document(found.document, settings, show_progress=bar)
+    score = score_squad(assistant, sampled(found.questions, size, seed), show_progress=bar)
+    click.echo(json.dumps(asdict(score), indent=2) if as_json else format_squad(score))
+
+
+@eval_group.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the measurements as JSON.")
+@click.option("--processes", type=click.IntRange(1, 50), default=5, show_default=True, help="Fresh processes.")
+def bench(as_json: bool, processes: int) -> None:
+    """Measure build, load, first and warm answers, and memory on this machine."""
+    from eval.bench import bench_dict, format_bench, measure
+
+    found = measure(processes)
+    click.echo(json.dumps(bench_dict(found), indent=2) if as_json else format_bench(found))
