@@ -8,6 +8,7 @@ from corpus.document import BlockKind
 from corpus.text import ends_sentence, plain
 from qa.compose import Quotation
 from qa.reader import Candidate, Reading
+from qa.requirements import VALUES, value_missing
 from qa.wanted import Wanted
 
 # A sentence whose subject is in the sentence before it.
@@ -16,8 +17,12 @@ _LEANS_BACK = re.compile(
     r"programme|project|framework|system|platform|unit|awards?|fund|network))\b",
     re.IGNORECASE,
 )
+_OPENS_TAKING_UP = re.compile(r"^(these|this|they|those|such)\b", re.IGNORECASE)
+_TAKES_UP = re.compile(r"\b(these|this|they|those|such|it)\b", re.IGNORECASE)
 # Ranking scores this close (in logits) leave it open which of two sentences answers.
 _CLOSE = 1.0
+# A sentence that holds the kind of value asked for may stand this far behind one that does not.
+_CLOSE_VALUE = 2.0
 _LONG_ANSWERS = (Wanted.REASON, Wanted.MANNER)
 
 
@@ -28,20 +33,33 @@ def quotations(reading: Reading, max_sentences: int) -> tuple[Quotation, ...]:
         reading: The candidates, best first; at least one.
         max_sentences: Most sentences to quote.
     """
-    best = reading.candidates[0]
+    best = chosen(reading)
     if best.passage.kind is BlockKind.ACRONYMS:
         return (_quotation(best, {best.number}),)
     numbers = {best.number}
     if max_sentences > 1 and best.number and _LEANS_BACK.match(plain(best.passage.sentence_text(best.number))):
         numbers.add(best.number - 1)
-    close = _CLOSE * (1.5 if set(reading.query.wanted) & set(_LONG_ANSWERS) else 1.0)
-    for candidate in reading.candidates[1:]:
+    close = _CLOSE * (1.5 if set(reading.focus.wanted) & set(_LONG_ANSWERS) else 1.0)
+    for candidate in reading.candidates:
+        if candidate is best:
+            continue
         if len(numbers) >= max_sentences or best.score - candidate.score > close:
             break
         if candidate.passage.passage_id == best.passage.passage_id and _near(candidate.number, numbers):
             numbers.add(candidate.number)
-    numbers |= _list_items(best, max(numbers))
+    numbers |= _list_items(best, max(numbers)) | _taken_up(reading, best, numbers, max_sentences)
     return tuple(_quotation(best, run) for run in _runs(numbers))
+
+
+def chosen(reading: Reading) -> Candidate:
+    """Return the candidate that answers: the best, or a close one that holds the kind of value asked for."""
+    best = reading.candidates[0]
+    for candidate in reading.candidates:
+        if best.score - candidate.score > _CLOSE_VALUE:
+            break
+        if not value_missing(reading.focus, plain(candidate.passage.sentence_text(candidate.number))):
+            return candidate
+    return best
 
 
 def _near(number: int, numbers: set[int]) -> bool:
@@ -53,6 +71,20 @@ def _list_items(best: Candidate, last: int) -> set[int]:
     has_next = last + 1 < len(best.passage.sentences)
     text = best.passage.sentence_text(last)
     return {last + 1} if has_next and (text.endswith(":") or not ends_sentence(text)) else set()
+
+
+def _taken_up(reading: Reading, best: Candidate, numbers: set[int], max_sentences: int) -> set[int]:
+    """Return the next sentence where it takes up the last one chosen and adds what was asked for."""
+    following = max(numbers) + 1
+    if len(numbers) >= max_sentences or following >= len(best.passage.sentences):
+        return set()
+    quoted = " ".join(plain(best.passage.sentence_text(number)) for number in sorted(numbers))
+    text = plain(best.passage.sentence_text(following))
+    missing = value_missing(reading.focus, quoted)
+    if missing:
+        return {following} if _TAKES_UP.search(text) and not value_missing(reading.focus, text) else set()
+    asks_for_value = any(wanted in VALUES for wanted in reading.focus.wanted)
+    return {following} if not asks_for_value and _OPENS_TAKING_UP.match(text) else set()
 
 
 def _runs(numbers: set[int]) -> list[set[int]]:

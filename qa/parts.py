@@ -17,6 +17,7 @@ _PAIR = re.compile(
     r"(?P<second>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})\b"
 )
 _COMPARE = re.compile(r"^\W*(?:compare[rz]?|compara)\s+", re.IGNORECASE)
+_INTRODUCTION = re.compile(rf"^([^:?]{{3,80}}):\s+(?=¿?(?:{_ASKS})\b)", re.IGNORECASE)
 _ASKING = re.compile(rf"\b(?:{_ASKS})\b", re.IGNORECASE)
 
 
@@ -32,6 +33,14 @@ def _distribute(question: str) -> tuple[str, ...]:
     return (f"{head}{pair['first']}{tail}", f"{head}{pair['second']}{tail}")
 
 
+def _without_introduction(question: str) -> str:
+    """Drop an introduction such as "For a funding note:" that names nothing the question is about."""
+    match = _INTRODUCTION.match(question)
+    if match and not re.search(r"(?<!^)\b[A-Z]", match[1]):
+        return question[match.end() :]
+    return question
+
+
 def split_question(question: str) -> tuple[str, ...]:
     """Return the parts of a question, each of which can be answered on its own.
 
@@ -40,7 +49,8 @@ def split_question(question: str) -> tuple[str, ...]:
     "Preparing a briefing:") stays with the part after it.
     """
     parts: list[str] = []
-    for sentence in _SENTENCES.split(question.strip()):
+    question = _without_introduction(question.strip())
+    for sentence in _SENTENCES.split(question):
         for piece in _JOIN.split(sentence):
             piece = piece.strip()
             if not piece:
@@ -50,5 +60,5 @@ def split_question(question: str) -> tuple[str, ...]:
             else:
                 parts.append(piece)
     if len(parts) == 1:
-        return _distribute(question.strip())
+        return _distribute(question)
     return tuple(parts)

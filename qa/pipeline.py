@@ -17,6 +17,7 @@ from qa.language import detect_language, latin_share
 from qa.parts import split_question
 from qa.ranking import shipped_ranker
 from qa.reader import Reader, Reading
+from qa.requirements import unmet
 from qa.retrieve import Hit
 from qa.settings import Settings
 from qa.understand import understand
@@ -109,8 +110,11 @@ class Pipeline:
                 continue
             confidence = self._ranker.confidence(confidence_features(reading))
             confidences.append(confidence)
-            if confidence >= self._settings.min_confidence:
-                supported.extend(quotations(reading, self._settings.max_sentences))
+            if confidence < self._settings.min_confidence:
+                continue
+            found = quotations(reading, self._settings.max_sentences)
+            if not self._lacking(reading, found):
+                supported.extend(found)
         if not supported:
             return None
         text, citations = compose(merged(supported))
@@ -124,6 +128,12 @@ class Pipeline:
             citations=citations,
             language=language,
         )
+
+    def _lacking(self, reading: Reading, found: tuple[Quotation, ...]) -> tuple[str, ...]:
+        """Return what the sentences found lack of what the question requires."""
+        quoted = " ".join(plain(quotation.text) for quotation in found)
+        year = self._index.document.metadata.year
+        return unmet(reading.focus, quoted, found[0].passage, self._vocabulary, year)
 
     def _refusal(self, question: str, searched: str, language: str, readings: tuple[Reading, ...]) -> Answer:
         """Return the refusal sentence with the closest passages."""

@@ -44,12 +44,14 @@ class Reading:
 
     Attributes:
         query: The question, understood.
+        focus: The part of the question that is to be answered; the question itself if it asks one thing.
         hits: Passages by retrieval score, best first.
         candidates: Sentences by ranking score, best first.
         signals: The raw scores.
     """
 
     query: Query
+    focus: Query
     hits: tuple[Hit, ...]
     candidates: tuple[Candidate, ...]
     signals: Signals
@@ -88,7 +90,7 @@ class Reader:
             signals = _blended(signals, self.signals(focus))
         scores = fused(signals, self._settings.lexical_weight, self._owners)
         hits = ranked_passages(scores, self._index.passages, max(self._settings.k, self._settings.candidates))
-        return Reading(query, hits, self._candidates(focus or query, signals, scores), signals)
+        return Reading(query, focus or query, hits, self._candidates(focus or query, signals, scores), signals)
 
     def signals(self, query: Query) -> Signals:
         """Return the raw scores of a question against everything that is indexed."""

@@ -1,0 +1,94 @@
+"""What a question requires of its evidence, and what the evidence lacks.
+
+A retrieval score cannot tell a question that the report answers from one that only sounds like it. These
+requirements can, one trap each: a figure of the kind asked for, the year asked about, the names asked about.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.text import plain
+from index.passage import Passage
+from qa.understand import Query
+from qa.vocabulary import Vocabulary, content_stems, stem
+from qa.wanted import Wanted, holds_value
+
+VALUES = (Wanted.COUNT, Wanted.MONEY, Wanted.SHARE, Wanted.DATE)
+_IN_WORDS = {
+    Wanted.COUNT: "a number",
+    Wanted.MONEY: "an amount of money",
+    Wanted.SHARE: "a percentage",
+    Wanted.DATE: "a date",
+}
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MIN_PREFIX = 4
+
+
+def value_missing(query: Query, text: str) -> str:
+    """Return the kind of value that is asked for and that a text lacks, in words; empty if none."""
+    asked = [wanted for wanted in query.wanted if wanted in VALUES]
+    bare = text
+    for figure in query.figures:
+        bare = bare.replace(figure, " ")
+    if not asked or any(holds_value(wanted, text if wanted is Wanted.DATE else bare) for wanted in asked):
+        return ""
+    return _IN_WORDS[asked[0]]
+
+
+def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, report_year: int) -> tuple[str, ...]:
+    """Return what the evidence for an answer lacks, in words; empty when it has all that is required.
+
+    Args:
+        query: The question.
+        quoted: The sentences that would be quoted, without markup.
+        passage: The passage they stand in.
+        vocabulary: The report's vocabulary.
+        report_year: The year that the report is about, which its sentences need not name.
+    """
+    lacking = []
+    missing = value_missing(query, quoted)
+    if missing:
+        lacking.append(missing)
+    around = f"{' '.join(passage.section)} {passage.title or ''} {plain(passage.text)}"
+    years = [year for year in query.years if int(year) != report_year and year not in _YEAR.findall(around)]
+    lacking.extend(f"the year {year}" for year in years)
+    if query.language == "en":
+        lacking.extend(name for name in query.unknown if not _stands_for(name, around, vocabulary))
+        lacking.extend(_names_missing(query, around))
+    return tuple(dict.fromkeys(lacking))
+
+
+def _names_missing(query: Query, around: str) -> list[str]:
+    """Return the known names of a question about a quantity that the passage does not speak of.
+
+    A figure about something else is the worst answer, so what a figure is about must be named beside it.
+    """
+    if not set(query.wanted) & {Wanted.COUNT, Wanted.MONEY, Wanted.SHARE}:
+        return []
+    present = set(content_stems(around))
+    initials = _initials(around)
+    missing = []
+    for name in query.names:
+        prefix = name[: max(_MIN_PREFIX, len(name) - 3)]
+        if not (name in initials or any(found.startswith(prefix) for found in present)):
+            missing.append(name)
+    return missing
+
+
+def _stands_for(name: str, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name that the report does not have still stands for something in a text.
+
+    An acronym may be spelled out ("CDC" for "Centers for Disease Control"), a people's name may share its
+    beginning with its country ("Ethiopians").
+    """
+    if name.isupper() and len(name) > 1:
+        return name.lower() in _initials(text)
+    stemmed = stem(name)
+    prefix = stemmed[: max(_MIN_PREFIX, len(stemmed) - 3)]
+    return any(known.startswith(prefix) for known in vocabulary.names)
+
+
+def _initials(text: str) -> str:
+    """Return the first letters of the capitalized words of a text, in order."""
+    return "".join(word[0].lower() for word in re.findall(r"[^\W\d_]+", text) if word[0].isupper())
