@@ -25,7 +25,7 @@ def ask(settings: Settings, question: str, as_json: bool, history: tuple[str, ..
 
     if question == "-":
         question = sys.stdin.read()
-    answer = Assistant.open(settings).ask(question, history=history)
+    answer = Assistant.open(settings, show_progress=sys.stderr.isatty()).ask(question, history=history)
     if as_json:
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
     else:
@@ -45,7 +45,7 @@ def batch(settings: Settings, source: IO[str], output: Path | None) -> None:
     """
     from qa.assistant import Assistant
 
-    assistant = Assistant.open(settings)
+    assistant = Assistant.open(settings, show_progress=sys.stderr.isatty())
     lines = source.readlines()
     answered, problems = answer_lines(assistant, lines, show_progress=sys.stderr.isatty())
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in answered)
@@ -72,7 +72,7 @@ def chat(settings: Settings) -> None:
     """Talk in the terminal; an empty line or Ctrl-D ends it, /new starts over."""
     from qa.assistant import Assistant
 
-    assistant = Assistant.open(settings)
+    assistant = Assistant.open(settings, show_progress=sys.stderr.isatty())
     conversation = assistant.conversation()
     click.echo(f"{assistant.document.metadata.title}. Ask a question; an empty line ends, /new starts over.", err=True)
     while True:
@@ -97,7 +97,7 @@ def search(settings: Settings, text: str, k: int, as_json: bool) -> None:
     """List the passages nearest to TEXT."""
     from qa.assistant import Assistant
 
-    hits = Assistant.open(settings).search(text, k=k)
+    hits = Assistant.open(settings, show_progress=sys.stderr.isatty()).search(text, k=k)
     if as_json:
         click.echo(json.dumps([hit.to_dict() for hit in hits], ensure_ascii=False, indent=2))
     else:

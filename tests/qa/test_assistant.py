@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from corpus.document import Document
+from qa import Assistant, Settings
+from qa.answer import Answer, AnswerKind
+from qa.verify import problems
+
+
+def refs(answer: Answer) -> list[str]:
+    return [citation.ref for citation in answer.citations]
+
+
+def test_ask_figure_gives_the_sentence_with_its_place(assistant: Assistant) -> None:
+    answer = assistant.ask("How many wells were dug?")
+    assert answer.answered
+    assert "40 wells were dug in 12 villages. [1]" in answer.text
+    assert refs(answer) == ["para:1"]
+
+
+def test_ask_every_answer_bears_its_own_check(assistant: Assistant, document: Document) -> None:
+    questions = ["How many wells were dug?", "Why were pumps mended?", "When was the road opened?", "trees planted"]
+    for answer in assistant.ask_many(questions):
+        assert answer.answered
+        assert problems(answer, document) == ()
+
+
+def test_ask_quote_slices_back_to_the_text(assistant: Assistant, document: Document) -> None:
+    (citation,) = assistant.ask("Who cut the ribbon?").citations
+    assert document.source[citation.start : citation.end] == citation.quote == "Mayor Ana Silva cut the ribbon."
+
+
+def test_ask_two_things_answers_and_cites_both(assistant: Assistant) -> None:
+    answer = assistant.ask("How many wells were dug, and when was the road to Lakeside opened?")
+    assert refs(answer) == ["para:1", "para:4"]
+    assert [citation.marker for citation in answer.citations] == [1, 2]
+
+
+def test_ask_follow_up_is_searched_as_a_question_of_its_own(assistant: Assistant) -> None:
+    answer = assistant.ask("And in 2030?", history=["How many trees were planted in 2031?"])
+    assert answer.searched == "How many trees were planted in 2030?"
+    assert refs(answer) == ["para:5"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many wells did UNICEF dig?",  # a name that the text does not have
+        "How many wells were dug in 2019?",  # another year
+        "How much did the wells in Hilltown cost?",  # no amount beside the wells
+    ],
+)
+def test_ask_what_the_text_does_not_say_is_refused(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert not answer.answered
+    assert (answer.kind, answer.citations, answer.text) == (AnswerKind.NONE, (), "The report does not say.")
+    assert answer.closest
+    assert "[1]" not in answer.text
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\x00\x07", "?!", "x" * 10_000, "有多少口井？", "Сколько колодцев?"])
+def test_ask_question_that_cannot_be_taken_is_turned_down_with_a_reason(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert not answer.answered
+    assert answer.problem
+    assert answer.problem in answer.text
+
+
+def test_ask_refusal_speaks_the_language_of_the_question(document: Document) -> None:
+    strict = Assistant.from_document(document, Settings(embedder="hash", min_confidence=1.0))
+    answer = strict.ask("¿Cuántas escuelas nuevas fueron construidas en Madrid?")
+    assert (answer.language, answer.text) == ("es", "El informe no lo dice.")
+
+
+def test_ask_same_question_gives_the_same_answer(assistant: Assistant) -> None:
+    first, second = (assistant.ask("Which languages was the training held in?") for _ in range(2))
+    assert first == second
+
+
+def test_ask_threshold_of_one_refuses_everything(document: Document) -> None:
+    strict = Assistant.from_document(document, Settings(embedder="hash", min_confidence=1.0))
+    assert not strict.ask("How many wells were dug?").answered
+
+
+def test_answer_to_dict_has_the_fields_of_the_contract(assistant: Assistant) -> None:
+    data = json.loads(json.dumps(assistant.ask("How many wells were dug?").to_dict()))
+    assert set(data) >= {
+        "question", "searched", "answered", "kind", "text", "confidence", "citations", "calculation", "closest", "seconds",
+    }  # fmt: skip
+    assert set(data["citations"][0]) == {"marker", "ref", "label", "report", "section", "quote", "start", "end"}
+
+
+def test_search_hits_are_ranked_from_one(assistant: Assistant) -> None:
+    hits = assistant.search("pumps", k=3)
+    assert [hit.rank for hit in hits] == [1, 2, 3]
+    assert hits[0].passage.ref == "para:2"
+    assert hits[0].score >= hits[1].score >= hits[2].score
+    assert assistant.search("  ") == ()
+
+
+def test_conversation_remembers_its_questions(assistant: Assistant) -> None:
+    conversation = assistant.conversation()
+    conversation.ask("How many trees were planted in 2031?")
+    assert conversation.ask("").problem
+    assert conversation.ask("And in 2030?").searched == "How many trees were planted in 2030?"
+    assert conversation.history == ("How many trees were planted in 2031?", "And in 2030?")
+
+
+def test_query_engine_gives_the_answer_and_its_citations_as_nodes(assistant: Assistant) -> None:
+    response = assistant.as_query_engine().query("How many wells were dug?")
+    assert "40 wells" in str(response)
+    assert response.source_nodes[0].node.metadata["ref"] == "para:1"
+    assert response.metadata["answer"]["answered"] is True

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+
+from qa import Assistant
+from qa.followup import is_follow_up, stand_alone
+from qa.language import detect_language
+from qa.parts import split_question
+from qa.understand import understand
+from qa.vocabulary import build_vocabulary, stem
+from qa.wanted import Wanted, holds_value, wanted_values
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "expected"),
+    [
+        ("and in how many towns?", ["How many wells were dug?"], "In how many towns? (How many wells were dug?)"),
+        ("What about 2019?", ["How many wells were dug in 2023?"], "How many wells were dug in 2019?"),
+        ("and the year before?", ["How many wells were dug in 2023?"], "How many wells were dug in 2022?"),
+        ("and the year before?", ["How many wells were dug?"], "How many wells were dug in 2022?"),
+        ("No, I meant 2021", ["How many wells were dug in 2023?"], "How many wells were dug in 2021?"),
+        ("Which university held the course?", ["How many wells were dug?"], "Which university held the course?"),
+        ("And in 2022?", ["Wells dug in 2020?", "and in 2021?"], "Wells dug in 2022?"),
+        ("How many wells were dug?", [], "How many wells were dug?"),
+    ],
+)
+def test_stand_alone_follow_up_is_completed_from_history(question: str, history: list[str], expected: str) -> None:
+    assert stand_alone(question, history, 2023) == expected
+
+
+@pytest.mark.parametrize("question", ["why?", "how many women?", "And the women among them?", "Which of them are new?"])
+def test_is_follow_up_question_without_content_leans_on_history(question: str) -> None:
+    assert is_follow_up(question)
+
+
+@pytest.mark.parametrize("question", ["Cholera", "How many lost their lives in the Mediterranean while migrating?", "NO-B headcount"])
+def test_is_follow_up_question_with_content_stands_alone(question: str) -> None:
+    assert not is_follow_up(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("How many wells, and in how many towns?", ("How many wells", "in how many towns?")),
+        ("Compare Peru and Chile: people reached in each", ("Peru: people reached in each", "Chile: people reached in each")),
+        ("How many wells and pumps were there?", ("How many wells and pumps were there?",)),
+        ("For a note: how many wells?", ("how many wells?",)),
+    ],
+)
+def test_split_question_each_thing_asked_is_a_part(question: str, parts: tuple[str, ...]) -> None:
+    assert split_question(question) == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("How many people were reached?", "en"),
+        ("Combien de personnes ont été aidées ?", "fr"),
+        ("¿Cuántas personas recibieron ayuda?", "es"),
+        ("MCOF = ?", "en"),
+    ],
+)
+def test_detect_language_question_gives_its_language(question: str, language: str) -> None:
+    assert detect_language(question) == language
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("How many wells?", Wanted.COUNT),
+        ("What share of wells is dry?", Wanted.SHARE),
+        ("When was the road opened?", Wanted.DATE),
+        ("Why were they closed?", Wanted.REASON),
+        ("Combien de puits ?", Wanted.COUNT),
+        ("¿Por qué se cerró?", Wanted.REASON),
+    ],
+)
+def test_wanted_values_question_word_gives_the_kind(question: str, wanted: Wanted) -> None:
+    assert wanted in wanted_values(question)
+
+
+def test_holds_value_a_year_is_no_count() -> None:
+    assert not holds_value(Wanted.COUNT, "In 2031 wells were dug.")
+    assert holds_value(Wanted.COUNT, "In 2031, 40 wells were dug.")
+
+
+def test_vocabulary_misspelled_word_is_corrected_from_the_report(assistant: Assistant) -> None:
+    vocabulary = build_vocabulary(assistant.index.passages, ())
+    assert vocabulary.corrected("How many vilages and treees?") == "How many villages and trees?"
+    assert vocabulary.knows(stem("Villages"))
+
+
+def test_understand_name_that_the_report_lacks_is_unknown(assistant: Assistant) -> None:
+    query = understand("How many wells did UNICEF dig in Hilltown in 2019?", build_vocabulary(assistant.index.passages, ()))
+    assert query.unknown == ("UNICEF",)
+    assert query.years == ("2019",)
+    assert stem("Hilltown") in query.names
