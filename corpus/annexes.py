@@ -99,7 +99,15 @@ class AnnexReader:
         ]
         text, textmap = heal(self._source, pieces, keep_tabs=True)
         return Block(
-            table.ref, table.label, BlockKind.TABLE, table.section, table.title, text, table.start, table.end, textmap
+            table.ref,
+            table.label,
+            BlockKind.TABLE,
+            table.section,
+            table.title,
+            text,
+            table.start,
+            table.end,
+            textmap,
         )
 
 

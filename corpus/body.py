@@ -144,9 +144,7 @@ class BodyReader:
 
     def _footnote(self, line: Line, span: Span) -> None:
         start = span[0] + self._source[span[0] : span[1]].index("</sup>") + len("</sup>")
-        note = _Open(
-            f"footnote:{line.ordinal}", f"Footnote {line.ordinal}", BlockKind.FOOTNOTE, self._tree.path, None
-        )
+        note = _Open(f"footnote:{line.ordinal}", f"Footnote {line.ordinal}", BlockKind.FOOTNOTE, self._tree.path, None)
         note.pieces.append((start, span[1]))
         self._blocks.append(note)
 
@@ -160,7 +158,7 @@ class BodyReader:
         self._add(span)
 
     def _add(self, span: Span) -> None:
-        assert self._current is not None  # noqa: S101 - every caller has opened a block
+        assert self._current is not None
         self._current.pieces.append(span)
 
     def _is_finished(self, block: _Open) -> bool:

@@ -27,7 +27,15 @@ def document_from_paragraphs(doc_id: str, paragraphs: Sequence[tuple[str, str]])
         section = (title,) if title else ()
         blocks.append(
             Block(
-                f"para:{number}", f"para. {number}", BlockKind.PARAGRAPH, section, None, healed, start, end, textmap
+                f"para:{number}",
+                f"para. {number}",
+                BlockKind.PARAGRAPH,
+                section,
+                None,
+                healed,
+                start,
+                end,
+                textmap,
             )
         )
     metadata = Metadata(doc_id, doc_id, doc_id, "", 0, "", "en", "plain paragraphs")

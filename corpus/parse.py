@@ -36,12 +36,18 @@ def parse_report(source: str, metadata: Metadata) -> Document:
         _take(chunk, body, annexes, acronym_lines)
     if not body.paragraphs:
         raise ReportFormatError(
-            "no numbered paragraph in the whole text", len(lines), 'Paragraphs begin with their number: "1. ...".'
+            "no numbered paragraph in the whole text",
+            len(lines),
+            'Paragraphs begin with their number: "1. ...".',
         )
     acronyms = tuple(_acronym(source, line) for line in acronym_lines)
     tables, table_blocks = annexes.tables()
     body_end = min((table.start for table in tables), default=len(source))
-    blocks = [*body.end(body_end), *table_blocks, *_acronym_blocks(source, acronym_lines, body.tree.sections())]
+    blocks = [
+        *body.end(body_end),
+        *table_blocks,
+        *_acronym_blocks(source, acronym_lines, body.tree.sections()),
+    ]
     return Document(
         metadata=metadata,
         source=source,
@@ -105,6 +111,14 @@ def _acronym_blocks(source: str, lines: Sequence[Line], sections: Sequence[Secti
     section = next((found.path for found in sections if found.start <= lines[0].start < found.end), ())
     return [
         Block(
-            "acronyms", "Acronyms", BlockKind.ACRONYMS, section, None, text, lines[0].start, lines[-1].end, textmap
+            "acronyms",
+            "Acronyms",
+            BlockKind.ACRONYMS,
+            section,
+            None,
+            text,
+            lines[0].start,
+            lines[-1].end,
+            textmap,
         )
     ]

@@ -64,7 +64,16 @@ def _finding(table: Table, row: Row, column: int, expected: float, rule: str, tr
         f"{table.label}, {row.label}, {name}: printed {cell.text or 'nothing'}, but {rule} gives {spelled(expected)}."
     )
     return Finding(
-        table.ref, table.label, table.row_heading, row.label, name, cell.text, expected, rule, trusted, sentence
+        table.ref,
+        table.label,
+        table.row_heading,
+        row.label,
+        name,
+        cell.text,
+        expected,
+        rule,
+        trusted,
+        sentence,
     )
 
 
@@ -110,8 +119,7 @@ def _column_sums(table: Table, mended: Mapping[tuple[str, str], float]) -> Itera
             if not _counts(row):
                 continue
             expected = sum(
-                mended.get((row.label, table.columns[member].label), _value(row.cells[member]))
-                for member in members
+                mended.get((row.label, table.columns[member].label), _value(row.cells[member])) for member in members
             )
             if expected != _value(row.cells[total]):
                 yield _finding(table, row, total, expected, f"the sum over {group}", None)
@@ -178,7 +186,7 @@ def _changes(table: Table) -> Iterable[Finding]:
     for row in table.rows:
         if not any(cell.kind is CellKind.CHANGE for cell in row.cells) or not percentages:
             continue
-        yield from _along(table, row, percentages) if len(percentages) == 1 else _between(table, row, percentages)
+        yield from (_along(table, row, percentages) if len(percentages) == 1 else _between(table, row, percentages))
 
 
 def _between(table: Table, row: Row, percentages: Sequence[Row]) -> Iterable[Finding]:

@@ -11,13 +11,23 @@ _BOUNDARY = re.compile(
 )
 # Words with a full stop that no sentence ends with; those in the second set are followed by a name or a number.
 _ABBREVIATIONS = frozenset(
-    "e.g i.e cf vs mr mrs ms dr prof st sr jr gen col lt sgt rev hon no nos art arts para paras fig figs vol ed eds "
-    "p pp op cit ca approx dept univ u.s u.k u.n d.c et al inc ltd co corp".split()
+    """
+    e.g i.e cf vs mr mrs ms dr prof st sr jr gen col lt sgt rev hon no nos art arts para paras fig figs
+    vol ed eds p pp op cit ca approx dept univ u.s u.k u.n d.c et al inc ltd co corp
+    """.split()
 )
-_ENDS_TOO = frozenset("u.s u.k u.n d.c inc ltd co corp al".split())
+_ENDS_TOO = frozenset(
+    """
+    u.s u.k u.n d.c inc ltd co corp al
+    """.split()
+)
 _INITIAL = re.compile(r"(?:^|[\s(.])[A-Z]$")
 _LAST_WORD = re.compile(r"([\w.]+)$")
-_STARTERS = frozenset("the a an in on at it this these those however for as by with from i we he she they".split())
+_STARTERS = frozenset(
+    """
+    the a an in on at it this these those however for as by with from i we he she they
+    """.split()
+)
 
 
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -28,7 +38,10 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     """
     spans: list[tuple[int, int]] = []
     start = 0
-    for stop, resume in [*((match.start(), match.end()) for match in _BREAK.finditer(text)), (len(text), len(text))]:
+    for stop, resume in [
+        *((match.start(), match.end()) for match in _BREAK.finditer(text)),
+        (len(text), len(text)),
+    ]:
         spans.extend(_within(text, start, stop))
         start = resume
     return tuple(spans)

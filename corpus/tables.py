@@ -49,7 +49,9 @@ def _split_header(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, 
 
 def _same_header(first: Sequence[Line], second: Sequence[Line]) -> bool:
     def labels(header: Sequence[Line]) -> list[list[str]]:
-        return [[cell for cell in (without_emphasis(part) for part in line.text.split("\t")) if cell] for line in header]
+        return [
+            [cell for cell in (without_emphasis(part) for part in line.text.split("\t")) if cell] for line in header
+        ]
 
     return labels(first) == labels(second)
 

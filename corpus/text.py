@@ -38,9 +38,7 @@ def ends_sentence(text: str) -> bool:
     return bool(_ENDS.search(text.rstrip()))
 
 
-def heal(
-    source: str, pieces: Iterable[tuple[int, int, str]], keep_tabs: bool = False
-) -> tuple[str, TextMap]:
+def heal(source: str, pieces: Iterable[tuple[int, int, str]], keep_tabs: bool = False) -> tuple[str, TextMap]:
     """Join pieces of the source into one readable text.
 
     White space runs become one space, emphasis marks go; links and tags stay, so that the text

@@ -54,7 +54,7 @@ class Bench:
 
 def measure(processes: int = 5) -> Bench:
     """Return the measurements; takes about two minutes, most of it building an index in a temporary folder."""
-    from corpus.reports import load_report
+    from corpus.loading import load_report
     from index.embedders import open_embedder
     from index.store import build_index, load_index
     from qa import Assistant
@@ -89,7 +89,7 @@ def measure(processes: int = 5) -> Bench:
 
 
 def _cold() -> dict[str, float]:
-    done = subprocess.run([sys.executable, "-c", _COLD], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", _COLD], capture_output=True, text=True, check=True)
     found: dict[str, float] = json.loads(done.stdout)
     return found
 

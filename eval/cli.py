@@ -19,7 +19,9 @@ def eval_group() -> None:
 
 
 @eval_group.command()
-@click.option("--questions", multiple=True, type=click.Path(path_type=Path), help="A question set; repeat. All shipped.")
+@click.option(
+    "--questions", multiple=True, type=click.Path(path_type=Path), help="A question set; repeat. All shipped."
+)
 @click.option("--types", help="Only these types, with commas between.")
 @click.option("--name", default="run", show_default=True, help="The run's name.")
 @click.option("--output", type=click.Path(path_type=Path), default=Path("runs"), show_default=True, help="Folder.")

@@ -73,7 +73,7 @@ def _questions(paragraph: dict[str, Any]) -> list[Question]:
 
 def read_examples(articles: Sequence[Any], index: ReportIndex, limit: int, seed: int) -> list[Example]:
     """Return a seeded sample of an index's questions, each read with all features."""
-    questions = []
+    questions: list[Question] = []
     number = 0
     for _, paragraphs in articles:
         for _, asked in paragraphs:
@@ -91,7 +91,10 @@ def _example(question: Question, reader: Reader, vocabulary: Any) -> Example:
     matrix = np.array([candidate.features for candidate in reading.candidates], dtype=np.float64)
     right = [
         candidate.passage.ref == question.ref
-        and any(answer.lower() in plain(candidate.passage.sentence_text(candidate.number)).lower() for answer in question.answers)
+        and any(
+            answer.lower() in plain(candidate.passage.sentence_text(candidate.number)).lower()
+            for answer in question.answers
+        )
         for candidate in reading.candidates
     ]
     return Example(reading, matrix, np.array(right, dtype=bool), bool(question.answers))
@@ -182,7 +185,9 @@ def main(data: Path, output: Path | None, limit: int, seed: int) -> None:
     report = {
         "fitted_on": f"{data.name}, first half of its articles, {len(fitted)} questions, seed {seed}",
         "unseen_questions": len(unseen),
-        "unseen_sentence_accuracy": round(float(np.mean([first_is_right(e, weights) for e in unseen if e.answerable])), 4),
+        "unseen_sentence_accuracy": round(
+            float(np.mean([first_is_right(e, weights) for e in unseen if e.answerable])), 4
+        ),
         "unseen_auroc_right": round(area_under_roc(scores, unseen_labels), 4),
         "unseen_auroc_answerable": round(area_under_roc(scores, answerable), 4),
     }

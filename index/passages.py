@@ -46,9 +46,7 @@ def _pieces(document: Document, block: Block, max_characters: int) -> Iterable[l
         entries = [Sentence(match.start(), match.end()) for match in _LINE.finditer(block.text)]
         return [entries] if entries else []
     sentences = [
-        part
-        for start, end in split_sentences(block.text)
-        for part in _bounded(block.text, start, end, max_characters)
+        part for start, end in split_sentences(block.text) for part in _bounded(block.text, start, end, max_characters)
     ]
     return _packed(block.text, sentences, max_characters)
 

@@ -130,15 +130,11 @@ class ReportIndex:
 
     def ranked(self, scores: NDArray[np.floating], k: int | None = None) -> tuple[int, ...]:
         """Return the rows of the ``k`` best passages, best first, ties by passage id."""
-        order = sorted(
-            range(len(self.passages)), key=lambda row: (-float(scores[row]), self.passages[row].passage_id)
-        )
+        order = sorted(range(len(self.passages)), key=lambda row: (-float(scores[row]), self.passages[row].passage_id))
         return tuple(order[:k])
 
 
-def indexed_texts(
-    document: Document, passages: tuple[Passage, ...], options: IndexOptions
-) -> dict[str, list[str]]:
+def indexed_texts(document: Document, passages: tuple[Passage, ...], options: IndexOptions) -> dict[str, list[str]]:
     """Return the texts to embed, by view; the key of the passages' own is ``passages``."""
     texts = {"passages": passage_texts(document, passages)}
     for view in options.sentence_views:

@@ -85,9 +85,7 @@ def build_index(
         return _build_into(folder, document, embedder, show_progress, options)
 
 
-def load_index(
-    folder: Path, document: Document, embedder: Embedder, options: IndexOptions = _DEFAULTS
-) -> ReportIndex:
+def load_index(folder: Path, document: Document, embedder: Embedder, options: IndexOptions = _DEFAULTS) -> ReportIndex:
     """Return the saved index of a report after checking that it is whole and still fits.
 
     Raises:
@@ -178,9 +176,7 @@ def _build(document: Document, embedder: Embedder, show_progress: bool, options:
     )
 
 
-def _embedded(
-    texts: Mapping[str, Sequence[str]], embedder: Embedder, show_progress: bool
-) -> dict[str, Vectors]:
+def _embedded(texts: Mapping[str, Sequence[str]], embedder: Embedder, show_progress: bool) -> dict[str, Vectors]:
     """Embed all views in one go, so that there is one progress bar."""
     everything = [text for view in texts.values() for text in view]
     vectors = embedder.embed_passages(everything, show_progress=show_progress)

@@ -40,9 +40,7 @@ class PassageVectors:
         return FaissVectorStore(faiss_index=self._index)
 
     @classmethod
-    def build(
-        cls, ids: Sequence[str], texts: Sequence[str], vectors: Vectors, dimensions: int
-    ) -> PassageVectors:
+    def build(cls, ids: Sequence[str], texts: Sequence[str], vectors: Vectors, dimensions: int) -> PassageVectors:
         """Return a store of one node per passage.
 
         Args:

@@ -40,9 +40,7 @@ def sentence_texts(document: Document, passages: Sequence[Passage], view: Senten
     2 million" is found by what "it" is. A table's one sentence is its title, columns and notes.
     """
     return [
-        _sentence_text(document, passage, row, view)
-        for passage in passages
-        for row in range(len(passage.sentences))
+        _sentence_text(document, passage, row, view) for passage in passages for row in range(len(passage.sentences))
     ]
 
 

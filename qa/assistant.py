@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.document import Document
-from corpus.reports import load_report
+from corpus.loading import load_report
 from index.embedders import open_embedder
 from index.report_index import ReportIndex
 from index.store import build_index, index_folder, open_or_build

@@ -9,10 +9,17 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from corpus.errors import IndexNotFoundError, ReportQAError
-from corpus.reports import load_report
+from corpus.loading import load_report
 from qa.settings import Settings
 
-_LIBRARIES = ("llama-index-core", "faiss-cpu", "bm25s", "sentence-transformers", "gradio", "lingua-language-detector")
+_LIBRARIES = (
+    "llama-index-core",
+    "faiss-cpu",
+    "bm25s",
+    "sentence-transformers",
+    "gradio",
+    "lingua-language-detector",
+)
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def fused(signals: Signals, lexical_weight: float, owners: NDArray[np.int64]) ->
     np.maximum.at(best, owners, signals.dense_sentence)
     best[np.isinf(best)] = signals.dense_sentence.min(initial=0.0)
     dense = standardized(signals.dense_passage) + 0.5 * standardized(best)
-    return dense + lexical_weight * standardized(signals.lexical_passage)
+    return np.asarray(dense + lexical_weight * standardized(signals.lexical_passage), dtype=np.float32)
 
 
 def sentence_features(

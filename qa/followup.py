@@ -26,7 +26,9 @@ _PRONOUNS = re.compile(
     re.IGNORECASE,
 )
 # "it" of "is it true that", and determiners with their own noun, refer to nothing earlier.
-_EMPTY_PRONOUNS = re.compile(r"\b(is it|does it take|it is|this (year|report|organi[sz]ation)|there (is|are|was|were))\b", re.I)
+_EMPTY_PRONOUNS = re.compile(
+    r"\b(is it|does it take|it is|this (year|report|organi[sz]ation)|there (is|are|was|were))\b", re.I
+)
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _RELATIVE_YEAR = (
     (
@@ -53,11 +55,14 @@ _INTERROGATIVE = re.compile(
 )
 _CONTENT = re.compile(r"[^\W\d_]{2,}|\d[\d.,]*")
 _FUNCTION_WORDS = frozenset(
-    """a an and are about about as at be been but by can could did do does for from had has have how i if in is it
-    many me much my no not of on one or our please so tell than that the their them then there these they this those
-    to us was we were what when where which who whom whose why will with would you your all any each total number
-    et le la les un une des du de en au aux combien quel quelle quels quelles que qui est sont dans pour par
-    y el los las unos unas del cuánto cuántos cuántas qué quién cuál es son fue para por con e o a""".split()
+    """
+    a an and are about about as at be been but by can could did do does for from had has have how i if
+    in is it many me much my no not of on one or our please so tell than that the their them then there
+    these they this those to us was we were what when where which who whom whose why will with would you
+    your all any each total number et le la les un une des du de en au aux combien quel quelle quels
+    quelles que qui est sont dans pour par y el los las unos unas del cuánto cuántos cuántas qué quién
+    cuál es son fue para por con e o a
+    """.split()
 )
 
 
@@ -118,7 +123,7 @@ def _complete(question: str, previous: str, report_year: int) -> str:
     years = _YEAR.findall(bare)
     if years and not [word for word in content_words(bare) if not _YEAR.fullmatch(word)]:
         year = _YEAR.search(bare)
-        assert year is not None  # noqa: S101 - findall above found one
+        assert year is not None
         if _YEAR.search(previous):
             return _YEAR.sub(year.group(), previous, count=1)
         return f"{previous.rstrip(' ?.!')} in {year.group()}?"

@@ -11,7 +11,9 @@ _ASKS = (
 )
 _JOIN = re.compile(rf"(?:,?\s+(?:and|et|y|e|as well as|ainsi que|así como)|[,;])\s+(?=¿?(?:{_ASKS})\b)", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=\?)\s+(?=\S)")
-_DISTRIBUTES = re.compile(r"\b(each|both|respectively|compare|versus|vs\.?|chacun|chacune|comparez|cada un[oa]|compara)\b", re.I)
+_DISTRIBUTES = re.compile(
+    r"\b(each|both|respectively|compare|versus|vs\.?|chacun|chacune|comparez|cada un[oa]|compara)\b", re.I
+)
 _PAIR = re.compile(
     r"\b(?P<first>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})(?P<middle> (?:and|et|y|versus|vs\.?) )"
     r"(?P<second>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})\b"

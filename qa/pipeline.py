@@ -99,9 +99,7 @@ class Pipeline:
             return (self._reader.read(query),)
         return tuple(self._reader.read(query, understand(part, self._vocabulary, language)) for part in parts)
 
-    def _composed(
-        self, question: str, searched: str, language: str, readings: tuple[Reading, ...]
-    ) -> Answer | None:
+    def _composed(self, question: str, searched: str, language: str, readings: tuple[Reading, ...]) -> Answer | None:
         """Return the answer that the readings support, or ``None``."""
         supported: list[Quotation] = []
         confidences = []
@@ -146,7 +144,9 @@ class Pipeline:
             )
             for passage in list(passages)[: self._settings.closest]
         )
-        confidences = [self._ranker.confidence(confidence_features(reading)) for reading in readings if reading.candidates]
+        confidences = [
+            self._ranker.confidence(confidence_features(reading)) for reading in readings if reading.candidates
+        ]
         return Answer(
             question=question,
             searched=searched,

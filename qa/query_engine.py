@@ -17,7 +17,9 @@ def _response(answer: Answer) -> Any:
 
     nodes = [
         NodeWithScore(
-            node=TextNode(text=citation.quote, metadata={**citation.to_dict(), "section": " › ".join(citation.section)}),
+            node=TextNode(
+                text=citation.quote, metadata={**citation.to_dict(), "section": " › ".join(citation.section)}
+            ),
             score=answer.confidence,
         )
         for citation in answer.citations
@@ -33,7 +35,7 @@ def query_engine(assistant: Assistant) -> CustomQueryEngine:
     """
     from llama_index.core.query_engine import CustomQueryEngine
 
-    class ReportQueryEngine(CustomQueryEngine):
+    class ReportQueryEngine(CustomQueryEngine):  # type: ignore[misc]
         """Asks the assistant; nothing of LlamaIndex's own retrieval or synthesis is used."""
 
         def custom_query(self, query_str: str) -> Any:

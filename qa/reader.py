@@ -131,8 +131,12 @@ class Reader:
 def _blended(whole: Signals, part: Signals) -> Signals:
     """Return the mean of the scores of a question and of one of its parts."""
     return Signals(
-        dense_passage=(whole.dense_passage + part.dense_passage) / 2,
-        lexical_passage=(whole.lexical_passage + part.lexical_passage) / 2,
-        dense_sentence=(whole.dense_sentence + part.dense_sentence) / 2,
-        lexical_sentence=(whole.lexical_sentence + part.lexical_sentence) / 2,
+        dense_passage=_mean(whole.dense_passage, part.dense_passage),
+        lexical_passage=_mean(whole.lexical_passage, part.lexical_passage),
+        dense_sentence=_mean(whole.dense_sentence, part.dense_sentence),
+        lexical_sentence=_mean(whole.lexical_sentence, part.lexical_sentence),
     )
+
+
+def _mean(first: Floats, second: Floats) -> Floats:
+    return np.asarray((first + second) / 2, dtype=np.float32)

@@ -15,11 +15,42 @@ _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 # Words that say what kind of thing is asked for, and stand in for the value itself.
 _ASKING_WORDS = frozenset(
     stem(word)
-    for word in (
-        "number numbers total amount percentage percent proportion share year date name names list figure figures "
-        "sum count report reports say says tell know need nombre número numero cantidad "
-        "pourcentage porcentaje montant importe rapport informe"
-    ).split()
+    for word in [
+        "number",
+        "numbers",
+        "total",
+        "amount",
+        "percentage",
+        "percent",
+        "proportion",
+        "share",
+        "year",
+        "date",
+        "name",
+        "names",
+        "list",
+        "figure",
+        "figures",
+        "sum",
+        "count",
+        "report",
+        "reports",
+        "say",
+        "says",
+        "tell",
+        "know",
+        "need",
+        "nombre",
+        "número",
+        "numero",
+        "cantidad",
+        "pourcentage",
+        "porcentaje",
+        "montant",
+        "importe",
+        "rapport",
+        "informe",
+    ]
 )
 
 

@@ -31,8 +31,7 @@ _NUMBER_WORDS = (
     "half|third|quarter|dozen"
 )
 _MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "spring|summer|autumn|winter"
+    "january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter"
 )
 _CURRENCY = r"usd|eur|chf|gbp|us\$|\$|€|£|dollars?|euros?|francs?"
 
@@ -60,13 +59,16 @@ _QUESTION_PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
         Wanted.DATE,
         r"\b(when|what (date|year|month|day)|which (date|year|month|day)|since what|for which year|until when|"
-        r"quand|quelle (date|année)|en quelle année|à quelle date|cuándo|cuando|en qué (año|fecha|mes)|qué (fecha|año))\b",
+        r"quand|quelle (date|année)|en quelle année|à quelle date|"
+        r"cuándo|cuando|en qué (año|fecha|mes)|qué (fecha|año))\b",
     ),
     (
         Wanted.PERSON,
         r"\b(who|whom|whose|which (organi[sz]ations?|compan(y|ies)|universit(y|ies)|agenc(y|ies)|partners?|donors?|"
-        r"firms?|institutions?|foundation|bank|person|country)|qui|quell?e?s? (organisations?|universités?|entreprises?|"
-        r"agences?|partenaires?|bailleurs?|donateurs?|banque)|quién|quien|quiénes|qué (organizaci(ón|ones)|universidad|empresa|"
+        r"firms?|institutions?|foundation|bank|person|country)|"
+        r"qui|quell?e?s? (organisations?|universités?|entreprises?|"
+        r"agences?|partenaires?|bailleurs?|donateurs?|banque)|"
+        r"quién|quien|quiénes|qué (organizaci(ón|ones)|universidad|empresa|"
         r"agencia|socios?|donantes?|banco))\b",
     ),
     (
@@ -75,7 +77,10 @@ _QUESTION_PATTERNS: tuple[tuple[Wanted, str], ...] = (
         r"où|dans (quels?|quelles?) (pays|villes?|régions?|États?)|quels? pays|dónde|donde|"
         r"en qué (país|países|ciudad|región|lugar)|qué (país|países))\b",
     ),
-    (Wanted.REASON, r"\b(why|what (is|was) the reason|reasons? for|pourquoi|por qué|por que|a qué se debe)\b"),
+    (
+        Wanted.REASON,
+        r"\b(why|what (is|was) the reason|reasons? for|pourquoi|por qué|por que|a qué se debe)\b",
+    ),
     (
         Wanted.MANNER,
         r"\b(how (do|does|did|is|are|was|were|has|have|can|will)|in what way|what is done|comment|cómo|como se)\b",
@@ -88,9 +93,11 @@ _QUESTION_PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.LIST,
-        r"\b(list|name (the|all|three|two|four|five|some)|which (\w+ )?(countries|states|partners|organi[sz]ations|donors|categories|"
+        r"\b(list|name (the|all|three|two|four|five|some)|"
+        r"which (\w+ )?(countries|states|partners|organi[sz]ations|donors|categories|"
         r"languages|headings|themes|topics|areas|sectors|services|offices|agencies|companies|groups|types|kinds)|"
-        r"what (\w+ )?(countries|states|partners|organi[sz]ations|donors|categories|languages|themes|topics|areas|sectors|services|"
+        r"what (\w+ )?(countries|states|partners|organi[sz]ations|donors|"
+        r"categories|languages|themes|topics|areas|sectors|services|"
         r"groups|types|kinds)|quels|quelles|qué (países|idiomas|socios|categorías|áreas|temas)|cuáles|énumére|citez)\b",
     ),
 )
@@ -100,7 +107,8 @@ _HELD: dict[Wanted, re.Pattern[str]] = {
     Wanted.COUNT: re.compile(rf"\d|\b({_NUMBER_WORDS})\b", re.IGNORECASE),
     Wanted.MONEY: re.compile(rf"(\b({_CURRENCY})\b|[$€£])\s?\d|\d\S*\s?(million |billion )?({_CURRENCY})\b", re.I),
     Wanted.SHARE: re.compile(
-        r"\d\s?%|\bper ?cent\b|\bpercentage|\b(half|third|quarter|fifth|one in|out of|fold|doubled|tripled)\b", re.I
+        r"\d\s?%|\bper ?cent\b|\bpercentage|\b(half|third|quarter|fifth|one in|out of|fold|doubled|tripled)\b",
+        re.I,
     ),
     Wanted.DATE: re.compile(rf"\b(1[5-9]|20)\d\d\b|\b({_MONTHS})\b|\d\d?th century|\b(day|week|month|year)s?\b", re.I),
     Wanted.PERSON: re.compile(r"(?<!^)(?<![.!?]\s)\b[A-Z][a-zA-Z’'-]+"),

@@ -16,9 +16,7 @@ from ui.turn import Turn
 LONGEST_SHOWN = 600
 SURE, LIKELY = 0.75, 0.5
 
-_NUMBER = re.compile(
-    r"(?:USD\s)?\b\d+(?:[,.\u00a0 ]\d{3})*(?:\.\d+)?(?:%|\s(?:thousand|million|billion|per cent)\b)?"
-)
+_NUMBER = re.compile(r"(?:USD\s)?\b\d+(?:[,.\u00a0 ]\d{3})*(?:\.\d+)?(?:%|\s(?:thousand|million|billion|per cent)\b)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CHECKED = "Checked against the report"
 _KINDS = {
@@ -152,9 +150,7 @@ def _numbers(text: str) -> list[str]:
 
 def _refusal(answer: Answer) -> str:
     """Return the refusal sentence and the closest passages, without markers."""
-    sentence = (
-        f'<div class="says refusal" lang="{escape(answer.language)}"><p>{escape(answer.text)}</p></div>'
-    )
+    sentence = f'<div class="says refusal" lang="{escape(answer.language)}"><p>{escape(answer.text)}</p></div>'
     if not answer.closest:
         return sentence
     passages = "".join(map(_closest, answer.closest))

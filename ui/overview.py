@@ -17,8 +17,7 @@ _COUNTED = (
 def contents(document: Document) -> str:
     """Return what a report holds, as "158 paragraphs, 11 boxes, 9 tables"; parts it lacks are left out."""
     counts = [
-        (len({block.ref for block in document.blocks if block.kind is kind}), one, many)
-        for kind, one, many in _COUNTED
+        (len({block.ref for block in document.blocks if block.kind is kind}), one, many) for kind, one, many in _COUNTED
     ]
     counts.append((len(document.tables), "table", "tables"))
     return ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count)
@@ -41,9 +40,7 @@ def welcome(document: Document, examples: Sequence[Example]) -> str:
         for example in examples
     )
     offer = (
-        f'<h3 id="examples">Questions to start from</h3><ul aria-labelledby="examples">{cards}</ul>'
-        if cards
-        else ""
+        f'<h3 id="examples">Questions to start from</h3><ul aria-labelledby="examples">{cards}</ul>' if cards else ""
     )
     promise = (
         f"Answers are quoted word for word, each with the place to cite{_citation(document)}. "

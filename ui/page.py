@@ -111,9 +111,7 @@ def build(assistant: Asks, examples: Sequence[Example] = ()) -> gr.Blocks:
         shown = [question, turns, view, sources, below]
         # One question at a time: the embedding engine is not shared between threads.
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        question.submit(
-            handlers.ask, [question, turns], shown, concurrency_id="ask", concurrency_limit=1, **quiet
-        )
+        question.submit(handlers.ask, [question, turns], shown, concurrency_id="ask", concurrency_limit=1, **quiet)
         new.click(handlers.start, None, shown, **quiet)
     return page
 
@@ -128,9 +126,7 @@ def dress() -> dict[str, Any]:
     # In the head as they stand: Gradio's own ``css`` argument rewrites every selector.
     style, script = f"<style>{asset('page.css')}</style>", f"<script>{asset('page.js')}</script>"
     return {
-        "theme": Base(
-            font=("Report Sans", "system-ui", "sans-serif"), font_mono=("ui-monospace", "monospace")
-        ),
+        "theme": Base(font=("Report Sans", "system-ui", "sans-serif"), font_mono=("ui-monospace", "monospace")),
         "head": f'<meta name="color-scheme" content="light dark">{style}{script}',
         "footer_links": [],
     }

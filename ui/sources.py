@@ -16,12 +16,8 @@ from ui.turn import Turn
 CONTEXT = 180
 """Characters of context kept on each side of a quote before the rest is folded."""
 
-HEAD = (
-    '<header class="panel-head"><h2>Sources</h2><button type="button" class="close">Close</button></header>'
-)
-EMPTY = (
-    '<div class="no-sources"><p>Each answer’s sources appear here, with the quoted words marked.</p></div>'
-)
+HEAD = '<header class="panel-head"><h2>Sources</h2><button type="button" class="close">Close</button></header>'
+EMPTY = '<div class="no-sources"><p>Each answer’s sources appear here, with the quoted words marked.</p></div>'
 NO_SOURCES = '<div class="no-sources"><p>This answer cites no place in the report.</p></div>'
 
 
@@ -30,9 +26,7 @@ def panel(document: Document, turns: Sequence[Turn]) -> str:
     if not turns:
         return HEAD + EMPTY
     last = len(turns)
-    return HEAD + "".join(
-        _group(document, turn, number, number == last) for number, turn in enumerate(turns, start=1)
-    )
+    return HEAD + "".join(_group(document, turn, number, number == last) for number, turn in enumerate(turns, start=1))
 
 
 def _group(document: Document, turn: Turn, number: int, current: bool) -> str:
@@ -129,9 +123,7 @@ def quote_span(block: Block, citation: Citation) -> tuple[int, int] | None:
     while position >= 0:
         found.append((position, position + len(citation.quote)))
         position = block.text.find(citation.quote, position + 1)
-    exact = [
-        span for span in found if block.textmap.runs and block.textmap.to_source(*span)[0] == citation.start
-    ]
+    exact = [span for span in found if block.textmap.runs and block.textmap.to_source(*span)[0] == citation.start]
     return next(iter(exact or found), None)
 
 

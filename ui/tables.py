@@ -47,9 +47,7 @@ def source_table(table: Table, start: int, end: int, used: tuple[CellUse, ...]) 
     def quoted(row: Row) -> bool:
         return row.label in rows_used or (row.start < end and start < row.end)
 
-    head = "".join(
-        f'<th scope="col">{shown(_heading(table, number))}</th>' for number in range(len(table.columns))
-    )
+    head = "".join(f'<th scope="col">{shown(_heading(table, number))}</th>' for number in range(len(table.columns)))
     body = "".join(_row(table, row, quoted(row), marked) for row in table.rows)
     return (
         f'<div class="scroll"><table><caption>{shown(table.title)}</caption><thead><tr><th scope="col">'

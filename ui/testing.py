@@ -254,9 +254,7 @@ class ScriptedAssistant:
         return replace(self._refusal(), question=question, searched=joined)
 
     def _refusal(self) -> Answer:
-        closest = tuple(
-            ClosestPassage(block.ref, block.label, block.text) for block in self._document.blocks[:2]
-        )
+        closest = tuple(ClosestPassage(block.ref, block.label, block.text) for block in self._document.blocks[:2])
         return Answer(
             "",
             "",

@@ -74,7 +74,10 @@ def chat(settings: Settings) -> None:
 
     assistant = Assistant.open(settings, show_progress=sys.stderr.isatty())
     conversation = assistant.conversation()
-    click.echo(f"{assistant.document.metadata.title}. Ask a question; an empty line ends, /new starts over.", err=True)
+    click.echo(
+        f"{assistant.document.metadata.title}. Ask a question; an empty line ends, /new starts over.",
+        err=True,
+    )
     while True:
         try:
             question = click.prompt("?", prompt_suffix=" ", default="", show_default=False, err=True).strip()

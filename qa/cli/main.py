@@ -81,4 +81,4 @@ def main(ctx: click.Context, report: str | None, data: Path | None, embedder: st
     from qa.settings import Settings
 
     given = {"report": report, "data": data, "embedder": embedder}
-    ctx.obj = Settings(**{name: value for name, value in given.items() if value is not None})
+    ctx.obj = Settings.model_validate({name: value for name, value in given.items() if value is not None})

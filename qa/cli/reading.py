@@ -6,7 +6,7 @@ import json
 
 import click
 
-from corpus.reports import load_report
+from corpus.loading import load_report
 from qa.cli.format import format_place
 from qa.settings import Settings
 

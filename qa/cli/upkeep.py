@@ -15,7 +15,7 @@ from qa.settings import Settings
 @click.pass_obj
 def index(settings: Settings, rebuild: bool) -> None:
     """Build the report's index, or say that it is there."""
-    from corpus.reports import load_report
+    from corpus.loading import load_report
     from index.embedders import open_embedder
     from index.store import build_index, index_folder, open_or_build
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus.document import Document, Metadata
+from corpus.loading import load_report
 from corpus.parse import parse_report
-from corpus.reports import load_report
 
 SMALL = """**BOARD**
 

@@ -35,8 +35,11 @@ def test_parse_report_finds_all_158_paragraphs_11_boxes_9_tables(report: Documen
         ("para:25", "long-term solutions at the United Nations Economic"),
         ("para:69", "a total of 15,906 vulnerable migrants"),
         ("box:4", "six-month timeframe, thereby informing preparedness"),
-        ("box:5", "while the Organization has also taken on leadership of thematic groups on climate change and data, "
-         "and enhanced its partnerships with development actors"),
+        (
+            "box:5",
+            "while the Organization has also taken on leadership of thematic groups on climate change and data, "
+            "and enhanced its partnerships with development actors",
+        ),
     ],
 )
 def test_parse_report_text_cut_by_a_page_is_whole(report: Document, ref: str, across_the_page_break: str) -> None:
@@ -83,7 +86,10 @@ def test_parse_report_small_report_without_contents_reads_alike(small: Document)
     assert text_of(small, "footnote:1") == "Two of them were dry."
     assert small.place("para:3")[0].section == ("WATER", "Pumps")
     assert [block.text for block in small.place("foreword")] == ["A year of hard work.", "We dug wells."]
-    assert [(found.short, found.long) for found in small.acronyms][0] == ("NGO", "Non-governmental organization")
+    assert [(found.short, found.long) for found in small.acronyms][0] == (
+        "NGO",
+        "Non-governmental organization",
+    )
 
 
 def test_parse_report_numbered_list_inside_a_paragraph_stays_in_it(small: Document) -> None:

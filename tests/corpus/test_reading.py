@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ReportFormatError, ReportNotFoundError
+from corpus.loading import available_reports, load_report
 from corpus.paragraphs import document_from_paragraphs
-from corpus.reports import available_reports, load_report
 from corpus.sentences import split_sentences
 from corpus.text import plain
 from tests.corpus.conftest import SMALL
@@ -17,7 +17,9 @@ def pieces(text: str) -> list[str]:
 
 
 def test_split_sentences_abbreviations_and_initials_do_not_end_one() -> None:
-    text = "The U.S. Conference met in Washington, D.C., under No. 1266. Amy E. Pope spoke of USD 3.46 billion. It ended."
+    text = (
+        "The U.S. Conference met in Washington, D.C., under No. 1266. Amy E. Pope spoke of USD 3.46 billion. It ended."
+    )
     assert pieces(text) == [
         "The U.S. Conference met in Washington, D.C., under No. 1266.",
         "Amy E. Pope spoke of USD 3.46 billion.",

@@ -98,11 +98,22 @@ def test_load_samples_id_that_stands_twice_is_an_error(tmp_path: Path) -> None:
 def test_shipped_sets_hold_over_a_hundred_questions_of_every_type() -> None:
     samples = load_samples(shipped_sets())
     assert len(samples) > 100
-    assert {found.kind for found in samples} >= {"fact", "explain", "list", "multi", "followup", "conflict", "unanswerable"}
+    assert {found.kind for found in samples} >= {
+        "fact",
+        "explain",
+        "list",
+        "multi",
+        "followup",
+        "conflict",
+        "unanswerable",
+    }
 
 
 def test_run_saved_and_loaded_is_the_same_and_compares(assistant: Assistant, tmp_path: Path) -> None:
-    samples = (sample(), sample("unanswerable", sample_id="u", question="How many owls in 1999?", must=(), refs=()))
+    samples = (
+        sample(),
+        sample("unanswerable", sample_id="u", question="How many owls in 1999?", must=(), refs=()),
+    )
     run = run_samples(assistant, samples, "small")
     loaded = load_run(save_run(run, tmp_path))
     assert loaded.results == run.results

@@ -65,4 +65,7 @@ def test_quantile_interpolates() -> None:
 
 def test_reliability_bins_hold_every_answer_once() -> None:
     rows = reliability([0.1, 0.15, 0.9, 1.0], [False, True, True, True])
-    assert [(round(mean, 3), share, count) for mean, share, count in rows] == [(0.125, 0.5, 2), (0.95, 1.0, 2)]
+    assert [(round(mean, 3), share, count) for mean, share, count in rows] == [
+        (0.125, 0.5, 2),
+        (0.95, 1.0, 2),
+    ]

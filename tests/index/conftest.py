@@ -27,9 +27,7 @@ def make_document(
     for number, text in enumerate(texts, start=1):
         end = position + len(text)
         textmap = TextMap(((0, position, len(text)),))
-        block = Block(
-            f"para:{number}", f"para. {number}", kind, ("Operations",), title, text, position, end, textmap
-        )
+        block = Block(f"para:{number}", f"para. {number}", kind, ("Operations",), title, text, position, end, textmap)
         blocks.append(block)
         position = end + 2
     metadata = Metadata(doc_id, "Report", "R/1", "Council", 2023, "Org", "en", "typed by hand")

@@ -93,9 +93,7 @@ def test_passage_texts_add_heading_and_title_as_plain_text(document_of: Callable
 def test_sentence_texts_in_context_follow_heading_and_sentence_before(document: Document) -> None:
     passages = split_document(document)
     texts = sentence_texts(document, passages, SentenceView.IN_CONTEXT)
-    assert texts[1] == (
-        "Operations. The water programmes reached 2.5 million people. They worked in 43 countries."
-    )
+    assert texts[1] == ("Operations. The water programmes reached 2.5 million people. They worked in 43 countries.")
     assert sentence_texts(document, passages, SentenceView.ALONE)[1] == "They worked in 43 countries."
 
 

@@ -103,9 +103,7 @@ def test_ranked_breaks_ties_by_passage_id(document: Document, embedder: HashEmbe
     assert len(index.ranked(np.zeros(3), k=2)) == 2
 
 
-def test_build_index_empty_report_scores_nothing(
-    document: Document, embedder: HashEmbedder, tmp_path: Path
-) -> None:
+def test_build_index_empty_report_scores_nothing(document: Document, embedder: HashEmbedder, tmp_path: Path) -> None:
     empty = replace(document, blocks=())
     build_index(empty, embedder, tmp_path)
     assert all_scores(load_index(tmp_path, empty, embedder)) == [[], [], [], []]
@@ -142,9 +140,7 @@ def test_saved_index_holds_no_pickle(document: Document, embedder: HashEmbedder,
         assert np.load(path, allow_pickle=False).dtype != object
 
 
-def test_load_index_without_one_names_the_command(
-    document: Document, embedder: HashEmbedder, tmp_path: Path
-) -> None:
+def test_load_index_without_one_names_the_command(document: Document, embedder: HashEmbedder, tmp_path: Path) -> None:
     with pytest.raises(IndexNotFoundError, match=r"no index in .*Build it: report-qa index"):
         load_index(tmp_path / "missing", document, embedder)
 
@@ -196,9 +192,7 @@ def test_load_index_of_another_library_version_is_refused(
         load_index(tmp_path, document, embedder)
 
 
-def test_load_index_of_another_format_is_refused(
-    document: Document, embedder: HashEmbedder, tmp_path: Path
-) -> None:
+def test_load_index_of_another_format_is_refused(document: Document, embedder: HashEmbedder, tmp_path: Path) -> None:
     build_index(document, embedder, tmp_path)
     edit_manifest(tmp_path, lambda data: data.update(source={"format": 99}))
     with pytest.raises(StaleIndexError, match="format 99, not 1"):
@@ -351,9 +345,7 @@ def test_build_index_wrong_vectors_are_refused(document: Document) -> None:
         build_index(document, Short())
 
 
-def test_manifest_records_what_it_was_made_from(
-    document: Document, embedder: HashEmbedder, tmp_path: Path
-) -> None:
+def test_manifest_records_what_it_was_made_from(document: Document, embedder: HashEmbedder, tmp_path: Path) -> None:
     build_index(document, embedder, tmp_path)
     source: Source = read_manifest(tmp_path).source
     assert (source.report_id, source.embedder, source.dimensions) == ("small-report", "hash", 256)

@@ -9,11 +9,20 @@ from corpus.paragraphs import document_from_paragraphs
 from qa import Assistant, Settings
 
 PARAGRAPHS = [
-    ("Wells", "The Council dug wells in Hilltown. In 2031, 40 wells were dug in 12 villages. These gave water to 900 people."),
+    (
+        "Wells",
+        "The Council dug wells in Hilltown. In 2031, 40 wells were dug in 12 villages. These gave water to 900 people.",
+    ),
     ("Pumps", "Pumps were mended because broken pumps waste water. The work cost USD 5 million."),
-    ("Schools", "Teachers from Lakeside and Hilltown were trained. The training was held in Arabic, English and French."),
+    (
+        "Schools",
+        "Teachers from Lakeside and Hilltown were trained. The training was held in Arabic, English and French.",
+    ),
     ("Roads", "The road to Lakeside was opened on 3 May 2031. Mayor Ana Silva cut the ribbon."),
-    ("Forests", "Forest wardens planted cedar and pine. In 2030, they planted 70 trees; in 2031, they planted 95 trees."),
+    (
+        "Forests",
+        "Forest wardens planted cedar and pine. In 2030, they planted 70 trees; in 2031, they planted 95 trees.",
+    ),
 ]
 
 

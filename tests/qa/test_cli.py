@@ -49,7 +49,12 @@ def test_ask_empty_question_exits_1_with_what_to_do(run) -> None:  # type: ignor
 
 
 def test_batch_bad_lines_are_named_and_the_others_answered(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    lines = ['{"id": "a", "question": "How many wells?"}', "{broken", '{"id": "b"}', '{"id": "c", "question": "pumps"}']
+    lines = [
+        '{"id": "a", "question": "How many wells?"}',
+        "{broken",
+        '{"id": "b"}',
+        '{"id": "c", "question": "pumps"}',
+    ]
     source = tmp_path / "in.jsonl"
     source.write_text("\n".join(lines), encoding="utf-8")
     result = run("batch", str(source), "-o", str(tmp_path / "out.jsonl"))
@@ -115,7 +120,10 @@ print(answer.text)
 @pytest.mark.integration
 def test_answer_with_all_sockets_closed_and_without_torch(report: Path, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", _OFFLINE, str(report), str(tmp_path / "data")], capture_output=True, text=True, check=False
+        [sys.executable, "-c", _OFFLINE, str(report), str(tmp_path / "data")],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert "40 wells were dug" in done.stdout

@@ -14,12 +14,20 @@ from qa.wanted import Wanted, holds_value, wanted_values
 @pytest.mark.parametrize(
     ("question", "history", "expected"),
     [
-        ("and in how many towns?", ["How many wells were dug?"], "In how many towns? (How many wells were dug?)"),
+        (
+            "and in how many towns?",
+            ["How many wells were dug?"],
+            "In how many towns? (How many wells were dug?)",
+        ),
         ("What about 2019?", ["How many wells were dug in 2023?"], "How many wells were dug in 2019?"),
         ("and the year before?", ["How many wells were dug in 2023?"], "How many wells were dug in 2022?"),
         ("and the year before?", ["How many wells were dug?"], "How many wells were dug in 2022?"),
         ("No, I meant 2021", ["How many wells were dug in 2023?"], "How many wells were dug in 2021?"),
-        ("Which university held the course?", ["How many wells were dug?"], "Which university held the course?"),
+        (
+            "Which university held the course?",
+            ["How many wells were dug?"],
+            "Which university held the course?",
+        ),
         ("And in 2022?", ["Wells dug in 2020?", "and in 2021?"], "Wells dug in 2022?"),
         ("How many wells were dug?", [], "How many wells were dug?"),
     ],
@@ -33,7 +41,10 @@ def test_is_follow_up_question_without_content_leans_on_history(question: str) -
     assert is_follow_up(question)
 
 
-@pytest.mark.parametrize("question", ["Cholera", "How many lost their lives in the Mediterranean while migrating?", "NO-B headcount"])
+@pytest.mark.parametrize(
+    "question",
+    ["Cholera", "How many lost their lives in the Mediterranean while migrating?", "NO-B headcount"],
+)
 def test_is_follow_up_question_with_content_stands_alone(question: str) -> None:
     assert not is_follow_up(question)
 
@@ -42,7 +53,10 @@ def test_is_follow_up_question_with_content_stands_alone(question: str) -> None:
     ("question", "parts"),
     [
         ("How many wells, and in how many towns?", ("How many wells", "in how many towns?")),
-        ("Compare Peru and Chile: people reached in each", ("Peru: people reached in each", "Chile: people reached in each")),
+        (
+            "Compare Peru and Chile: people reached in each",
+            ("Peru: people reached in each", "Chile: people reached in each"),
+        ),
         ("How many wells and pumps were there?", ("How many wells and pumps were there?",)),
         ("For a note: how many wells?", ("how many wells?",)),
     ],
@@ -91,7 +105,9 @@ def test_vocabulary_misspelled_word_is_corrected_from_the_report(assistant: Assi
 
 
 def test_understand_name_that_the_report_lacks_is_unknown(assistant: Assistant) -> None:
-    query = understand("How many wells did UNICEF dig in Hilltown in 2019?", build_vocabulary(assistant.index.passages, ()))
+    query = understand(
+        "How many wells did UNICEF dig in Hilltown in 2019?", build_vocabulary(assistant.index.passages, ())
+    )
     assert query.unknown == ("UNICEF",)
     assert query.years == ("2019",)
     assert stem("Hilltown") in query.names

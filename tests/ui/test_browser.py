@@ -125,9 +125,7 @@ def test_page_markup_in_a_question_stays_text(visit: Visit, question: str) -> No
 def test_page_follow_up_is_asked_with_the_question_before_it(visit: Visit) -> None:
     visit.ask("What about the harbour?")
     turn = visit.ask("and the passengers?")
-    assert turn.locator(".searched").inner_text() == (
-        "Searched for: What about the harbour? and the passengers?"
-    )
+    assert turn.locator(".searched").inner_text() == ("Searched for: What about the harbour? and the passengers?")
 
 
 def test_page_conflict_shows_both_figures_and_table_answer_its_arithmetic(visit: Visit) -> None:
@@ -216,9 +214,7 @@ def test_server_interrupted_stops_cleanly(start_server: Any) -> None:
 
 
 @pytest.mark.integration
-def test_page_on_the_real_report_answers_cites_and_refuses(
-    browser: Any, real_server: Any, artifacts: Path
-) -> None:
+def test_page_on_the_real_report_answers_cites_and_refuses(browser: Any, real_server: Any, artifacts: Path) -> None:
     visit = Visit(browser, real_server.url)
     assert "158 paragraphs, 11 boxes, 9 tables" in visit.page.locator("#masthead").inner_text()
     assert visit.page.locator(".example").count() >= 4

@@ -57,9 +57,7 @@ def test_handlers_ask_shows_the_question_first_and_then_the_answer(assistant: Sc
 
 
 @pytest.mark.parametrize("blank", ["", "  \n "])
-def test_handlers_ask_blank_question_makes_no_turn_and_says_why(
-    assistant: ScriptedAssistant, blank: str
-) -> None:
+def test_handlers_ask_blank_question_makes_no_turn_and_says_why(assistant: ScriptedAssistant, blank: str) -> None:
     (shown,) = Handlers(assistant, ()).ask(blank, ())
     assert shown.turns == ()
     assert "Type a question first." in shown.hint

@@ -45,9 +45,7 @@ def test_card_short_paragraph_has_nothing_to_unfold(assistant: ScriptedAssistant
     assert "Show the whole" not in card(report, answer.citations[1], answer, 1)
 
 
-def test_card_box_shows_its_title_and_folds_other_paragraphs(
-    assistant: ScriptedAssistant, report: Document
-) -> None:
+def test_card_box_shows_its_title_and_folds_other_paragraphs(assistant: ScriptedAssistant, report: Document) -> None:
     answer = assistant.ask("storm")
     html = card(report, answer.citations[0], answer, 1)
     assert '<p class="title">The storm of February</p>' in html
@@ -63,17 +61,11 @@ def test_card_place_that_is_not_in_the_report_still_shows_the_quote(
     assert "<mark>Lost</mark>" in card(report, lost, answer, 1)
 
 
-def test_card_acronym_shows_its_entry_and_folds_the_others(
-    assistant: ScriptedAssistant, report: Document
-) -> None:
-    block = replace(
-        report.blocks[0], ref="acronyms", label="Acronyms", kind=BlockKind.ACRONYMS, start=9000, end=9100
-    )
+def test_card_acronym_shows_its_entry_and_folds_the_others(assistant: ScriptedAssistant, report: Document) -> None:
+    block = replace(report.blocks[0], ref="acronyms", label="Acronyms", kind=BlockKind.ACRONYMS, start=9000, end=9100)
     document = replace(report, blocks=(*report.blocks, block))
     answer = assistant.ask("passengers")
-    citation = replace(
-        answer.citations[0], ref="acronyms", label="Acronyms", start=9000, end=9018, quote="BSS"
-    )
+    citation = replace(answer.citations[0], ref="acronyms", label="Acronyms", start=9000, end=9018, quote="BSS")
     html = card(document, citation, answer, 1)
     assert "<div><dt>BSS</dt><dd><mark>Bay Safety Service</mark></dd></div>" in html
     assert '<div class="rest"><dt>OI</dt>' in html
@@ -95,9 +87,7 @@ def test_marked_report_markup_around_the_quote_reads_plainly(report: Document) -
 
 
 def test_quote_span_repeated_quote_is_told_apart_by_its_offsets(report: Document) -> None:
-    block = replace(
-        report.place("para:3")[0], text="five men, five", start=0, end=14, textmap=TextMap(((0, 0, 14),))
-    )
+    block = replace(report.place("para:3")[0], text="five men, five", start=0, end=14, textmap=TextMap(((0, 0, 14),)))
     citation = replace(cite(report, "para:3", "51,000"), quote="five", start=10, end=14)
     assert quote_span(block, citation) == (10, 14)
 

@@ -61,12 +61,15 @@
   });
 
   // A new turn comes to the top of the conversation, so that its answer is read from the start.
-  let seen = 0;
+  let seen = "";
   function follow() {
     const turns = document.querySelectorAll("#conversation .turn");
-    if (turns.length > seen) glide(turns[turns.length - 1], "start");
-    if (turns.length !== seen) document.body.classList.remove("sheet");
-    seen = turns.length;
+    const last = turns[turns.length - 1];
+    const state = last ? `${last.id} ${last.querySelector(".pending") ? "asked" : "answered"}` : "";
+    if (state === seen) return;
+    seen = state;
+    document.body.classList.remove("sheet");
+    if (last) glide(last, "start");
   }
 
   function dress() {

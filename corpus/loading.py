@@ -90,7 +90,9 @@ def _metadata(path: Path, report_id: str, source: str) -> Metadata:
     try:
         found = _MetadataFile.model_validate(json.loads(_read(path)))
     except (json.JSONDecodeError, ValidationError) as error:
-        raise ReportFormatError(f"{path} is not valid metadata: {error}", 1, "See the bundled report's file.") from error
+        raise ReportFormatError(
+            f"{path} is not valid metadata: {error}", 1, "See the bundled report's file."
+        ) from error
     digest = hashlib.sha256(source.encode("utf-8")).hexdigest()
     if found.sha256 is not None and found.sha256 != digest:
         raise ReportFormatError(
