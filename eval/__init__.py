@@ -1,4 +1,1 @@
-"""Question sets, scoring, measures, saved runs and their comparison; speed; other people's benchmarks.
-
-The package shares a builtin's name: write ``from eval.x import y``, never ``import eval``.
-"""
+"""How good the answers are: question sets, measures, runs, other people's questions, speed."""

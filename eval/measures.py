@@ -1,9 +1,9 @@
-"""Measures over judged answers. Each names its definition; what cannot be computed is ``None``, never 0."""
+"""Measures over results. Each names its definition."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 _Z = 1.959964
@@ -26,9 +26,9 @@ class Proportion:
     high: float
 
     @property
-    def value(self) -> float | None:
-        """The share, 0 to 1; ``None`` when there was nothing to count."""
-        return self.hits / self.n if self.n else None
+    def value(self) -> float:
+        """The share, 0 to 1; 0 when there is nothing to count."""
+        return self.hits / self.n if self.n else 0.0
 
 
 def proportion(hits: int, n: int) -> Proportion:
@@ -42,10 +42,19 @@ def proportion(hits: int, n: int) -> Proportion:
     return Proportion(hits, n, max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale))
 
 
+def sign_test(better: int, worse: int) -> float:
+    """Return the two-sided p-value of McNemar's exact test on discordant pairs (McNemar 1947)."""
+    n = better + worse
+    if not n:
+        return 1.0
+    tail = float(sum(math.comb(n, count) for count in range(min(better, worse) + 1))) / 2**n
+    return min(1.0, 2 * tail)
+
+
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
     """Return the probability that a positive scores above a negative, ties half (Hanley and McNeil 1982).
 
-    Computed from the mean ranks of ties, as the Mann-Whitney statistic. ``None`` when one side is empty.
+    ``None`` when one of the two is empty.
     """
     if not positive or not negative:
         return None
@@ -60,48 +69,63 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
         total += rank * sum(flag for _, flag in ranked[start:stop])
         start = stop
     n = len(positive)
-    return (total - n * (n + 1) / 2) / (n * len(negative))
+    return float((total - n * (n + 1) / 2) / (n * len(negative)))
 
 
 @dataclass(frozen=True)
 class Refusals:
-    """How well a system refuses.
+    """How well a system refuses: of the refused, how many should be; of those that should be, how many were."""
 
-    Attributes:
-        precision: Of the refused questions, the share that is unanswerable; ``None`` if none was refused.
-        recall: Of the unanswerable questions, the share refused; ``None`` if there is none.
-        f1: Harmonic mean of the two; ``None`` without unanswerable questions.
-        refused: How many were refused.
-        unanswerable: How many are unanswerable.
-    """
-
-    precision: float | None
-    recall: float | None
-    f1: float | None
+    precision: float
+    recall: float
+    f1: float
     refused: int
     unanswerable: int
 
 
 def refusals(refused: Sequence[bool], answerable: Sequence[bool]) -> Refusals:
-    """Return precision, recall and F1 of refusing.
-
-    F1 is 2 TP / (refused + unanswerable), which equals the harmonic mean and is 0 when nothing is refused.
-    """
+    """Return precision, recall and F1 of refusing; 0 where undefined."""
     right = sum(no and not can for no, can in zip(refused, answerable, strict=True))
-    said, should = sum(refused), sum(not can for can in answerable)
-    return Refusals(
-        precision=right / said if said else None,
-        recall=right / should if should else None,
-        f1=2 * right / (said + should) if should else None,
-        refused=said,
-        unanswerable=should,
-    )
+    should = sum(not can for can in answerable)
+    precision = right / sum(refused) if any(refused) else 0.0
+    recall = right / should if should else 0.0
+    f1 = 2 * precision * recall / (precision + recall) if right else 0.0
+    return Refusals(precision, recall, f1, sum(refused), should)
 
 
-def quantile(values: Sequence[float], share: float) -> float | None:
-    """Return a quantile by linear interpolation; ``None`` for nothing."""
+def retrieval(qrels: Mapping[str, Sequence[str]], runs: Mapping[str, Sequence[str]], cut: int = 10) -> dict[str, float]:
+    """Return ``R@1``, ``R@5`` (success: a right place among the first k) and ``RR@cut`` by ir-measures.
+
+    Every judged question counts, also one without any hit. Scores are rewritten from ranks, so that no tie rule
+    of the tool reorders a ranking.
+
+    Args:
+        qrels: Right places by question.
+        runs: Places found by question, best first.
+        cut: Depth of the reciprocal rank.
+    """
+    if not qrels:
+        return {}
+    import ir_measures
+    from ir_measures import RR, Success
+
+    judged = [ir_measures.Qrel(query, place, 1) for query, places in qrels.items() for place in places]
+    scored = [
+        ir_measures.ScoredDoc(query, place, 1.0 / rank)
+        for query in qrels
+        for rank, place in enumerate(dict.fromkeys(runs.get(query, ())), start=1)
+    ]
+    wanted = {"R@1": Success @ 1, "R@5": Success @ 5, f"MRR@{cut}": RR @ cut}
+    if not scored:
+        return dict.fromkeys(wanted, 0.0)
+    found = ir_measures.calc_aggregate(list(wanted.values()), judged, scored)
+    return {name: float(found[measure]) for name, measure in wanted.items()}
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """Return a quantile by linear interpolation; 0 for nothing."""
     if not values:
-        return None
+        return 0.0
     ordered = sorted(values)
     position = (len(ordered) - 1) * share
     below = math.floor(position)
@@ -109,34 +133,17 @@ def quantile(values: Sequence[float], share: float) -> float | None:
     return ordered[below] + (ordered[above] - ordered[below]) * (position - below)
 
 
-@dataclass(frozen=True)
-class Bin:
-    """Answers of similar confidence: mean confidence, share right, and how many there are."""
-
-    confidence: float
-    accuracy: float
-    n: int
-
-
-def reliability(confidences: Sequence[float], right: Sequence[bool], bins: int = 5) -> tuple[Bin, ...]:
-    """Return the filled bins of equal width of a reliability diagram (Guo et al., ICML 2017).
-
-    A bin holds its lower end; the last also holds 1.
-    """
+def reliability(confidences: Sequence[float], right: Sequence[bool], bins: int = 5) -> list[tuple[float, float, int]]:
+    """Return mean confidence, share right and count of each filled bin (Guo et al., ICML 2017)."""
     rows = []
-    pairs = list(zip(confidences, right, strict=True))
     for number in range(bins):
-        inside = [pair for pair in pairs if min(int(pair[0] * bins), bins - 1) == number]
+        low, high = number / bins, (number + 1) / bins
+        inside = [
+            (confidence, good)
+            for confidence, good in zip(confidences, right, strict=True)
+            if low <= confidence < high or (number == bins - 1 and confidence == 1.0)
+        ]
         if inside:
             count = len(inside)
-            mean = sum(confidence for confidence, _ in inside) / count
-            rows.append(Bin(mean, sum(good for _, good in inside) / count, count))
-    return tuple(rows)
-
-
-def calibration_error(bins: Sequence[Bin]) -> float | None:
-    """Return the expected calibration error of Guo et al. (ICML 2017); ``None`` for no bins."""
-    total = sum(found.n for found in bins)
-    if not total:
-        return None
-    return sum(found.n * abs(found.accuracy - found.confidence) for found in bins) / total
+            rows.append((sum(c for c, _ in inside) / count, sum(good for _, good in inside) / count, count))
+    return rows

