@@ -47,7 +47,7 @@ def sign_test(better: int, worse: int) -> float:
     n = better + worse
     if not n:
         return 1.0
-    tail = float(sum(math.comb(n, count) for count in range(min(better, worse) + 1))) / 2**n
+    tail = float(sum(math.comb(n, count) for count in range(min(better, worse) + 1))) / float(2**n)
     return min(1.0, 2 * tail)
 
 
