@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import re
 import subprocess
 import sys
 import time
@@ -141,7 +142,12 @@ def _commit() -> dict[str, Any]:
 def save_run(run: Run, folder: Path) -> Path:
     """Write a run as JSON and return its path."""
     stamp = run.created.replace(":", "").replace("-", "").replace("+0000", "")
-    path = folder / f"{stamp}-{run.name}.json"
+    stem = f"{stamp}-{re.sub(r'[^\w.-]+', '-', run.name)}"
+    path = folder / f"{stem}.json"
+    count = 1
+    while path.exists():
+        count += 1
+        path = folder / f"{stem}-{count}.json"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps({"format": FORMAT, **asdict(run)}, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -99,7 +99,7 @@ def load_samples(paths: Sequence[Path]) -> tuple[Sample, ...]:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8").splitlines()
+        return path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise EvaluationError(f"The question set {path} cannot be read: {error}.", "Check the path.") from error
 
@@ -108,7 +108,7 @@ def _sample(path: Path, number: int, line: str) -> Sample:
     try:
         found = _Line.model_validate(json.loads(line))
     except (json.JSONDecodeError, ValidationError) as error:
-        reason = str(error).splitlines()[0]
+        reason = _reason(error)
         raise EvaluationError(
             f"{path.name} line {number}: {reason}", "See the question-set format in the README."
         ) from error
@@ -123,6 +123,13 @@ def _sample(path: Path, number: int, line: str) -> Sample:
         refs=tuple(tuple(group) for group in found.refs),
         note=found.note,
     )
+
+
+def _reason(error: json.JSONDecodeError | ValidationError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON ({error.msg})"
+    first = error.errors()[0]
+    return f"{'.'.join(str(part) for part in first['loc']) or 'the line'}: {first['msg']}"
 
 
 def fingerprint(samples: Sequence[Sample]) -> str:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from corpus.document import Document
+from eval.citations import citation_problems
 from eval.samples import Sample
 from qa.answer import Answer
-from qa.verify import problems
 
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d)")
 
@@ -39,7 +39,7 @@ def score(sample: Sample, answer: Answer, document: Document) -> Score:
     An unanswerable question is right when it is refused. Any other is right when of every group in ``must``
     one alternative occurs in the text, none of ``must_not`` does, and every group in ``refs`` is cited.
     """
-    quotes_true = not problems(answer, document)
+    quotes_true = not citation_problems(answer, document)
     if not sample.answerable:
         unrefused = ("should have been refused",) if answer.answered else ()
         return Score(not unrefused, unrefused, quotes_true)

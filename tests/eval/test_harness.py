@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from corpus.document import Document
 from corpus.errors import EvaluationError
 from corpus.paragraphs import document_from_paragraphs
+from eval.citations import citation_problems
 from eval.fitting import fit_logistic, fit_ranking
 from eval.runs import load_run, run_samples, save_run
 from eval.samples import Sample, load_samples, shipped_sets
@@ -81,10 +82,18 @@ def test_score_quote_that_is_not_in_the_report_is_noticed(document: Document) ->
     assert not score(sample(), answer("In 2031, 9,999 wells were dug. [1]"), document).quotes_true
 
 
+def test_score_quote_from_another_place_than_cited_is_noticed(document: Document) -> None:
+    quote = "Pumps cost USD 5 million."
+    start = document.source.index(quote)
+    wrong = Citation(1, "para:1", "para. 1", "small", ("Wells",), quote, start, start + len(quote))
+    moved = Answer("q", "q", True, AnswerKind.PASSAGE, f"{quote} [1]", 0.9, (wrong,))
+    assert citation_problems(moved, document) == ("quote [1] is outside para:1",)
+
+
 def test_load_samples_bad_line_names_file_and_line(tmp_path: Path) -> None:
     path = tmp_path / "bad.jsonl"
     path.write_text('{"id": "a", "question": "x", "type": "fact"}\n{"id": "b"}\n', encoding="utf-8")
-    with pytest.raises(EvaluationError, match=r"bad\.jsonl line 2"):
+    with pytest.raises(EvaluationError, match=r"bad\.jsonl line 2: question: Field required"):
         load_samples([path])
 
 
@@ -116,6 +125,7 @@ def test_run_saved_and_loaded_is_the_same_and_compares(assistant: Assistant, tmp
     )
     run = run_samples(assistant, samples, "small")
     loaded = load_run(save_run(run, tmp_path))
+    assert save_run(run, tmp_path).name.endswith("-small-2.json")
     assert loaded.results == run.results
     summary = summarize(run.results)
     assert (summary.overall.hits, summary.overall.n, summary.judged) == (2, 2, 1)
@@ -196,7 +206,8 @@ def test_fit_logistic_separable_labels_get_a_positive_weight() -> None:
 def test_fit_ranking_the_feature_that_marks_answers_wins() -> None:
     import numpy as np
 
-    from eval.fitting import Example
+    from eval.citations import citation_problems
+from eval.fitting import Example
     from qa.evidence import FEATURES
 
     rng = np.random.default_rng(1)
