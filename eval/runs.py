@@ -142,7 +142,8 @@ def _commit() -> dict[str, Any]:
 def save_run(run: Run, folder: Path) -> Path:
     """Write a run as JSON and return its path."""
     stamp = run.created.replace(":", "").replace("-", "").replace("+0000", "")
-    stem = f"{stamp}-{re.sub(r'[^\w.-]+', '-', run.name)}"
+    name = re.sub(r"[^\w.-]+", "-", run.name)
+    stem = f"{stamp}-{name}"
     path = folder / f"{stem}.json"
     count = 1
     while path.exists():

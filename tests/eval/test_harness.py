@@ -206,8 +206,7 @@ def test_fit_logistic_separable_labels_get_a_positive_weight() -> None:
 def test_fit_ranking_the_feature_that_marks_answers_wins() -> None:
     import numpy as np
 
-    from eval.citations import citation_problems
-from eval.fitting import Example
+    from eval.fitting import Example
     from qa.evidence import FEATURES
 
     rng = np.random.default_rng(1)
