@@ -52,11 +52,14 @@ def quotations(reading: Reading, max_sentences: int) -> tuple[Quotation, ...]:
 
 
 def chosen(reading: Reading) -> Candidate:
-    """Return the candidate that answers: the best, or a close one that holds the kind of value asked for."""
+    """Return the candidate that answers: the best, or a close one that holds the kind of value asked for.
+
+    A close one in the best candidate's own passage comes before one elsewhere.
+    """
     best = reading.candidates[0]
-    for candidate in reading.candidates:
-        if best.score - candidate.score > _CLOSE_VALUE:
-            break
+    close = [candidate for candidate in reading.candidates if best.score - candidate.score <= _CLOSE_VALUE]
+    close.sort(key=lambda candidate: candidate.passage.passage_id != best.passage.passage_id)
+    for candidate in close:
         if not value_missing(reading.focus, plain(candidate.passage.sentence_text(candidate.number))):
             return candidate
     return best

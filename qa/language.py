@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from qa.stopwords import FRENCH, SPANISH
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
@@ -38,7 +41,16 @@ def detect_language(text: str) -> str:
     ranked = _detector().compute_language_confidence_values(voting)
     if not ranked or ranked[0].value < _MIN_CERTAINTY:
         return "en"
-    return ranked[0].language.iso_code_639_1.name.lower()
+    found: str = ranked[0].language.iso_code_639_1.name.lower()
+    return found if found == "en" or _shows(found, text) else "en"
+
+
+def _shows(language: str, text: str) -> bool:
+    """Whether a text has a function word, an accent or a mark of a language; keywords and typos have none."""
+    function_words = FRENCH if language == "fr" else SPANISH
+    return bool(set(re.findall(r"[^\W\d_]+", text.lower())) & function_words) or bool(
+        re.search(r"[¿¡à-ÿœ]", text.lower())
+    )
 
 
 def latin_share(text: str) -> float:

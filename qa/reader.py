@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.document import BlockKind
 from index.passage import Passage
@@ -14,7 +15,13 @@ from qa.ranking import Ranker
 from qa.retrieve import Hit, ranked_passages
 from qa.settings import Settings
 from qa.understand import Query
-from qa.vocabulary import Vocabulary
+from qa.vocabulary import Vocabulary, content_stems, stem
+from qa.wanted import Wanted
+
+Rows = NDArray[np.int64]
+
+# More than any two sentences differ in ranking score.
+_ENTRY_GAIN = 50.0
 
 
 @dataclass(frozen=True)
@@ -107,13 +114,13 @@ class Reader:
         """Return the sentences of the best prose passages, best first; tables are not quoted as prose."""
         masked = np.where(self._prose, scores, -np.inf)
         best = np.argsort(-masked, kind="stable")[: self._settings.candidates]
-        rows = np.flatnonzero(np.isin(self._owners, best) & self._prose[self._owners])
+        rows = self._readable(query, np.flatnonzero(np.isin(self._owners, best) & self._prose[self._owners]))
         if not len(rows):
             return ()
         matrix = sentence_features(
             query, signals, self._vocabulary, self._index.passages, rows, self._owners, self._numbers
         )
-        ranking = self._ranker.scores(matrix)
+        ranking = self._ranker.scores(matrix) + self._definitions(query, rows)
         found = [
             Candidate(
                 passage=self._index.passages[self._owners[row]],
@@ -126,6 +133,29 @@ class Reader:
             for line, row in enumerate(rows)
         ]
         return tuple(sorted(found, key=lambda item: (-item.score, item.passage.passage_id, item.number)))
+
+    def _readable(self, query: Query, rows: Rows) -> Rows:
+        """Leave out entries of the list of acronyms that the question does not speak of.
+
+        Such an entry is a few words without a sentence, and looks a little like any short question.
+        """
+        return np.array(
+            [row for row in rows if not self._is_entry(row) or self._names_entry(query, row)], dtype=np.int64
+        )
+
+    def _definitions(self, query: Query, rows: Rows) -> Floats:
+        """Return what the entry of an acronym gains where the question only asks what it means."""
+        asks = Wanted.DEFINITION in query.wanted and len(query.terms) <= 1
+        gains = [_ENTRY_GAIN if asks and self._is_entry(row) else 0.0 for row in rows]
+        return np.array(gains, dtype=np.float32)
+
+    def _is_entry(self, row: int) -> bool:
+        return self._index.passages[self._owners[row]].kind is BlockKind.ACRONYMS
+
+    def _names_entry(self, query: Query, row: int) -> bool:
+        short, _, long = self._index.passages[self._owners[row]].sentence_text(self._numbers[row]).partition("\t")
+        own = set(content_stems(long))
+        return stem(short) in query.terms or (len(own) > 1 and own <= set(query.terms))
 
 
 def _blended(whole: Signals, part: Signals) -> Signals:

@@ -47,6 +47,8 @@ def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, r
         report_year: The year that the report is about, which its sentences need not name.
     """
     lacking = []
+    if query.language == "en" and query.terms and not any(vocabulary.knows(term) for term in query.terms):
+        lacking.append("any word of the question")
     missing = value_missing(query, quoted)
     if missing:
         lacking.append(missing)

@@ -25,4 +25,6 @@ para pero por porque qué que quien quién quienes se según ser si sí sin sobr
 una unas uno unos y ya
 """
 
-STOPWORDS = frozenset(f"{_ENGLISH} {_FRENCH} {_SPANISH}".split())
+FRENCH = frozenset(_FRENCH.split())
+SPANISH = frozenset(_SPANISH.split())
+STOPWORDS = frozenset(_ENGLISH.split()) | FRENCH | SPANISH

@@ -88,7 +88,8 @@ _QUESTION_PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
         Wanted.DEFINITION,
         r"(\bwhat('?s| is| are| was| were| does)? .*\b(for|mean|means|stand for|about|purpose|aim|role)\b|"
-        r"\bdefinition|\bwhat (is|are|was) (a|an|the)\b|\bstands? for\b|=\s*\?|\bmeaning of\b|"
+        r"\bwhat(?:'s| is| are) [\w-]+(?: [\w-]+)?\W*$|\bdefinition|\bwhat (is|are|was) (a|an|the)\b|"
+        r"\bstands? for\b|=\s*\?|\bmeaning of\b|"
         r"\bà quoi sert|\bque signifie|\bqu'est-ce que|\bqué (es|significa|son)\b|\bpara qué sirve)",
     ),
     (
@@ -127,6 +128,7 @@ _HELD: dict[Wanted, re.Pattern[str]] = {
     ),
     Wanted.LIST: re.compile(r",[^,]+(,| and | or )|;"),
 }
+_PERCENTAGE = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b")
 
 
@@ -138,7 +140,7 @@ def wanted_values(question: str) -> tuple[Wanted, ...]:
 def holds_value(wanted: Wanted, sentence: str) -> bool:
     """Return whether a sentence holds a value of a kind.
 
-    A calendar year alone is no count: it is taken out before a number is looked for.
+    A calendar year or a percentage is no count: they are taken out before a number is looked for.
     """
-    text = _YEAR.sub(" ", sentence) if wanted is Wanted.COUNT else sentence
+    text = _YEAR.sub(" ", _PERCENTAGE.sub(" ", sentence)) if wanted is Wanted.COUNT else sentence
     return bool(_HELD[wanted].search(text))
