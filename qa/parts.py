@@ -10,7 +10,8 @@ _ASKS = (
     r"cuánt[oa]s?|qué|cuál(?:es)?|dónde|cuándo|quién(?:es)?|por qué|en cuántos|en qué"
 )
 _JOIN = re.compile(rf"(?:,?\s+(?:and|et|y|e|as well as|ainsi que|así como)|[,;])\s+(?=¿?(?:{_ASKS})\b)", re.IGNORECASE)
-_SENTENCES = re.compile(r"(?<=\?)\s+(?=\S)")
+# What stands in brackets after a question is what the question leans on, not another question.
+_SENTENCES = re.compile(r"(?<=\?)\s+(?=[^\s(])")
 _DISTRIBUTES = re.compile(
     r"\b(each|both|respectively|compare|versus|vs\.?|chacun|chacune|comparez|cada un[oa]|compara)\b", re.I
 )

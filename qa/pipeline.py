@@ -20,6 +20,9 @@ from qa.reader import Reader, Reading
 from qa.requirements import unmet
 from qa.retrieve import Hit
 from qa.settings import Settings
+from qa.tables.answering import execute
+from qa.tables.engine import TableEngine
+from qa.tables.query import TableQuery, TableRefusal
 from qa.understand import understand
 from qa.verify import problems
 from qa.vocabulary import build_vocabulary
@@ -28,6 +31,8 @@ log = logging.getLogger(__name__)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]+")
 _CLOSEST_CHARACTERS = 400
+# Of table questions the engine answers only those whose every word it can account for.
+_COMPUTED = 0.95
 
 
 class Pipeline:
@@ -43,6 +48,7 @@ class Pipeline:
         self._settings = settings
         self._vocabulary = build_vocabulary(index.passages, index.document.acronyms)
         self._ranker = shipped_ranker()
+        self._tables = TableEngine(index.document)
         self._reader = Reader(index, self._vocabulary, self._ranker, settings)
 
     def answer(self, question: str, history: tuple[str, ...]) -> Answer:
@@ -53,8 +59,12 @@ class Pipeline:
             return self._turned_down(question, problem)
         searched = self.stand_alone(asked, history)
         language = detect_language(searched)
-        readings = self._read(searched, language)
-        answer = self._composed(question, searched, language, readings)
+        parts = split_question(searched)
+        tables = tuple(self._tables.parse(part) for part in parts)
+        if len(parts) == 1 and isinstance(tables[0], TableRefusal):
+            return self._refusal(question, searched, language, self._read(searched, language, parts))
+        readings = self._read(searched, language, parts, tables)
+        answer = self._composed(question, searched, language, readings, tables)
         if answer is None:
             return self._refusal(question, searched, language, readings)
         found = problems(answer, self._index.document)
@@ -91,16 +101,30 @@ class Pipeline:
         text = f"{self._settings.refusal('en')} {problem}"
         return Answer(question, question, False, AnswerKind.NONE, text, 0.0, problem=problem)
 
-    def _read(self, searched: str, language: str) -> tuple[Reading, ...]:
-        """Return one reading for each thing that the question asks."""
+    def _read(
+        self, searched: str, language: str, parts: tuple[str, ...], tables: tuple[object, ...] = ()
+    ) -> tuple[Reading, ...]:
+        """Return one reading for each thing that the question asks, those for the tables left out."""
         query = understand(searched, self._vocabulary, language)
-        parts = split_question(searched)
+        if tables and all(isinstance(table, TableQuery) for table in tables):
+            return ()
         if len(parts) == 1:
             return (self._reader.read(query),)
-        return tuple(self._reader.read(query, understand(part, self._vocabulary, language)) for part in parts)
+        return tuple(
+            self._reader.read(query, understand(part, self._vocabulary, language))
+            for number, part in enumerate(parts)
+            if not (tables and isinstance(tables[number], TableQuery | TableRefusal))
+        )
 
-    def _composed(self, question: str, searched: str, language: str, readings: tuple[Reading, ...]) -> Answer | None:
-        """Return the answer that the readings support, or ``None``."""
+    def _composed(
+        self,
+        question: str,
+        searched: str,
+        language: str,
+        readings: tuple[Reading, ...],
+        tables: tuple[TableQuery | TableRefusal | None, ...],
+    ) -> Answer | None:
+        """Return the answer that the readings and the tables support, or ``None``."""
         supported: list[Quotation] = []
         confidences = []
         for reading in readings:
@@ -113,17 +137,25 @@ class Pipeline:
             found = quotations(reading, self._settings.max_sentences)
             if not self._lacking(reading, found):
                 supported.extend(found)
-        if not supported:
-            return None
         text, citations = compose(merged(supported))
+        computed = []
+        for table in tables:
+            if isinstance(table, TableQuery):
+                computed.append(execute(table, self._index.document.doc_id, len(citations) + 1))
+                text = f"{text} {computed[-1].text}".strip()
+                citations += computed[-1].citations
+                confidences.append(_COMPUTED)
+        if not citations:
+            return None
         return Answer(
             question=question,
             searched=searched,
             answered=True,
-            kind=AnswerKind.PASSAGE,
+            kind=AnswerKind.TABLE if computed else AnswerKind.PASSAGE,
             text=text,
             confidence=min(confidences),
             citations=citations,
+            calculation=computed[0].calculation if computed else None,
             language=language,
         )
 

@@ -1,0 +1,1 @@
+"""Questions to the tables: cells looked up, sums computed, never guessed."""

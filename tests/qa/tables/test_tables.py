@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from corpus.document import Document
+from corpus.loading import load_report
+from corpus.parse import Metadata, parse_report
+from qa.tables.answering import execute
+from qa.tables.countries import code_of, folded, mentioned
+from qa.tables.engine import TableEngine, country_tables
+from qa.tables.query import Operation, TableQuery, TableRefusal
+
+# Field staff of a made-up office: G-1, G-2, total, women, men.
+SMALL = """## STAFF
+
+1. Staff stand in the annex.
+
+**Annex A**
+**General Service staff by nationality, grade and sex**
+
+Country of nationality\tGrade\t\tTotal\tSex\t
+\tG-1\tG-2\t\tF\tM
+Ghana\t3\t4\t7\t5\t2
+Netherlands (Kingdom of the)\t\t6\t6\t1\t5
+Peru\t\t\t0\t\t
+Syrian Arabic Republic\t2\t\t2\t2\t
+<b>Total</b>\t<b>5</b>\t<b>1010</b>\t<b>15</b>\t<b>8</b>\t<b>7</b>
+"""
+
+
+@pytest.fixture(scope="module")
+def small() -> Document:
+    return parse_report(SMALL, Metadata("small", "t", "c", "b", 2031, "o", "en", "p"))
+
+
+@pytest.fixture(scope="module")
+def report() -> Document:
+    return load_report()
+
+
+def ask(document: Document, question: str) -> tuple[Operation, object, str]:
+    query = TableEngine(document).parse(question)
+    assert isinstance(query, TableQuery), query
+    answer = execute(query, document.doc_id)
+    return query.operation, answer.calculation.result, answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "operation", "result"),
+    [
+        ("How many Ghanaians are at G-2?", Operation.CELL, 4.0),
+        ("number of Dutch staff", Operation.CELL, 6.0),
+        ("How many Ghanaian women are there?", Operation.CELL, 5.0),
+        ("What share of Ghanaian staff are women?", Operation.SHARE, 71.4),  # 5 of 7
+        ("By how many do men outnumber women among Dutch staff?", Operation.DIFFERENCE, 4.0),  # 5 - 1
+        ("Ghanaians and Syrians in total?", Operation.SUM, 9.0),  # 7 + 2
+        ("How many staff are at G-2?", Operation.SUM, 10.0),  # 4 + 6; the printed 1010 is garbled
+        ("For how many countries does the table show zero staff?", Operation.COUNT_ROWS, 1.0),
+        ("Which countries have no staff?", Operation.LIST_ROWS, ("Peru",)),
+        ("Which nationality has the most staff?", Operation.MAXIMUM, "Ghana"),
+    ],
+)
+def test_engine_question_is_computed_from_the_cells(
+    small: Document, question: str, operation: Operation, result: object
+) -> None:
+    assert ask(small, question)[:2] == (operation, result)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many people in Ghana got water?",  # not about staff
+        "How many staff work in Ghana?",  # where they work, not where they come from
+        "Why do Ghanaians migrate?",
+        "How many wells were dug?",
+        "",
+    ],
+)
+def test_engine_question_for_the_text_is_left_to_it(small: Document, question: str) -> None:
+    assert TableEngine(small).parse(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("How many Ghanaian women are at G-1?", "sex is given for each nationality in all"),
+        ("How many Ghanaians did we have in 2030?", "for 2031, not 2030"),
+        ("How many Germans work here?", "no table lists Germans"),
+        ("How many staff come from the Democratic People's Republic of Korea?", "no table lists"),
+    ],
+)
+def test_engine_what_the_tables_do_not_give_is_refused(small: Document, question: str, reason: str) -> None:
+    query = TableEngine(small).parse(question)
+    assert isinstance(query, TableRefusal)
+    assert reason in query.reason
+
+
+def test_execute_citation_is_the_row_as_it_stands(small: Document) -> None:
+    query = TableEngine(small).parse("How many Ghanaians are at G-2?")
+    assert isinstance(query, TableQuery)
+    answer = execute(query, "small")
+    (citation,) = answer.citations
+    assert (citation.ref, citation.quote) == ("annex:A", "Ghana 3 4 7 5 2")
+    assert small.source[citation.start : citation.end].split() == citation.quote.split()
+    assert answer.text == "4: Ghana, G-2, in Annex A. [1]"
+    assert answer.calculation.cells[0].to_dict() == {
+        "ref": "annex:A", "label": "Annex A", "row": "Ghana", "column": "G-2", "value": 4.0, "text": "4",
+    }  # fmt: skip
+
+
+def test_code_of_every_usual_form_of_a_country() -> None:
+    assert code_of("Syrian Arabic Republic") == code_of("Syrian Arab Republic") == "SY"
+    assert code_of("Bolivia (Plurinational State of)") == "BO"
+    assert code_of("Côte d'Ivoire") == "CI"
+    assert code_of("Total") is None
+
+
+def test_mentioned_longest_name_wins_and_peoples_count() -> None:
+    assert [codes for _, codes in mentioned("South Sudan, Nigeriens and Nigerians, Ivory Coast")] == [
+        frozenset({"SS"}), frozenset({"NE"}), frozenset({"NG"}), frozenset({"CI"}),
+    ]  # fmt: skip
+
+
+TEMPLATES = (
+    "How many {category} from {country} are there at {grade}?",
+    "{grade} {category}, {country} nationals",
+    "Tell me the number of {country} citizens in {grade} ({category})",
+)
+
+
+def test_engine_random_cells_of_the_report_are_found(report: Document) -> None:
+    engine = TableEngine(report)
+    rng = random.Random(11)
+    words = {"annex:II": "local staff", "annex:III": "internationals"}
+    for _ in range(120):
+        found = rng.choice(country_tables(report))
+        code, row = rng.choice(sorted(found.rows.items()))
+        column = rng.randrange(len(found.table.columns) - 3)
+        grade = found.table.columns[column].label
+        if grade in ("UG", "Total") or code is None:
+            continue
+        question = rng.choice(TEMPLATES).format(category=words[found.table.ref], country=row.label, grade=grade)
+        query = engine.parse(question)
+        assert isinstance(query, TableQuery), question
+        assert sum(slot.cell.value or 0.0 for slot in query.slots) == row.cells[column].value, question
+
+
+def test_folded_accents_case_and_hyphens_do_not_matter() -> None:
+    assert folded("Côte d’Ivoire") == "cote d'ivoire"
+    assert folded("G-5") == "g 5"
