@@ -30,6 +30,8 @@ from qa.vocabulary import build_vocabulary
 log = logging.getLogger(__name__)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]+")
+# A completed follow-up: what is asked, and in brackets the question that it leans on.
+_LEANING = re.compile(r"^(.+\?) \(.+\)$")
 _CLOSEST_CHARACTERS = 400
 # Of table questions the engine answers only those whose every word it can account for.
 _COMPUTED = 0.95
@@ -109,7 +111,9 @@ class Pipeline:
         if tables and all(isinstance(table, TableQuery) for table in tables):
             return ()
         if len(parts) == 1:
-            return (self._reader.read(query),)
+            leaning = _LEANING.match(searched)
+            focus = understand(leaning[1], self._vocabulary, language) if leaning else None
+            return (self._reader.read(query, focus),)
         return tuple(
             self._reader.read(query, understand(part, self._vocabulary, language))
             for number, part in enumerate(parts)
