@@ -54,6 +54,8 @@ def _result(query: TableQuery) -> float | str | tuple[str, ...]:
         half = len(values) // 2
         whole = sum(values[half:])
         return round(100 * sum(values[:half]) / whole, 1) if whole else 0.0
+    if query.operation is Operation.PERCENT_CHANGE:
+        return round(100 * (values[1] - values[0]) / values[0], 1)
     if query.operation is Operation.COUNT_ROWS:
         return float(len(query.slots))
     if query.operation is Operation.LIST_ROWS:
@@ -71,6 +73,8 @@ def _expression(query: TableQuery) -> str:
     if query.operation is Operation.SHARE:
         half = len(values) // 2
         return f"{spelled(sum(values[:half]))} of {spelled(sum(values[half:]))}"
+    if query.operation is Operation.PERCENT_CHANGE:
+        return f"from {_named(query.slots[0])} to {_named(query.slots[1])}"
     if query.operation in (Operation.COUNT_ROWS, Operation.LIST_ROWS):
         return ", ".join(slot.row.label for slot in query.slots)
     if len(query.slots) > _SHOWN:
@@ -94,9 +98,11 @@ def _sentence(query: TableQuery, result: float | str | tuple[str, ...], expressi
     place = " and ".join(dict.fromkeys(slot.table.label for slot in query.slots))
     if query.operation is Operation.CELL:
         (slot,) = query.slots
-        return f"{spelled(slot.cell.value or 0.0)}: {slot.row.label}, {slot.column_label}, in {place}."
+        return f"{slot.cell.text or 0}: {slot.row.label}, {slot.column_label}, in {place}."
     if query.operation is Operation.SHARE and isinstance(result, float):
         return f"{result:g} per cent: {expression}, {query.subject}, in {place}."
+    if query.operation is Operation.PERCENT_CHANGE and isinstance(result, float):
+        return f"{query.subject}: {result:+g} per cent, {expression}."
     if query.operation is Operation.COUNT_ROWS and isinstance(result, float):
         return f"{spelled(result)} with {query.subject} in {place}: {expression}."
     if query.operation is Operation.LIST_ROWS:

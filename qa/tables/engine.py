@@ -13,6 +13,7 @@ from corpus.document import Document, Row, Table
 from qa.followup import content_words
 from qa.tables.countries import code_of, folded, mentioned
 from qa.tables.query import Operation, Slot, TableQuery, TableRefusal
+from qa.tables.series import SeriesEngine
 from qa.tables.words import CATEGORY_WORDS, MEN, WOMEN, column_names, grades
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -83,9 +84,13 @@ class TableEngine:
     def __init__(self, document: Document) -> None:
         self._year = document.metadata.year
         self._tables = country_tables(document)
+        self._series = SeriesEngine(document)
 
     def parse(self, question: str) -> TableQuery | TableRefusal | None:
         """Return what a question asks of the tables, why they do not give it, or ``None`` if it is for the text."""
+        by_year = self._series.parse(question)
+        if by_year is not None:
+            return by_year
         question = self._without_brackets(question)
         text = folded(question)
         countries = mentioned(_without_grades(question))

@@ -15,6 +15,7 @@ class Operation(StrEnum):
     SUM = "sum"
     DIFFERENCE = "difference"
     SHARE = "share"
+    PERCENT_CHANGE = "percent_change"
     COUNT_ROWS = "count_rows"
     LIST_ROWS = "list_rows"
     MAXIMUM = "maximum"

@@ -150,3 +150,42 @@ def test_engine_random_cells_of_the_report_are_found(report: Document) -> None:
 def test_folded_accents_case_and_hyphens_do_not_matter() -> None:
     assert folded("Côte d’Ivoire") == "cote d'ivoire"
     assert folded("G-5") == "g 5"
+
+
+SERIES = """## STAFF
+
+1. Staff stand in the annex.
+
+**Annex B**
+
+**Table 1. Number of drivers and cooks (2029–2031)**
+
+\t2029\t2030\t2031
+Drivers\t10\t12\t15
+Cooks\t4\t\t5
+<b>Total</b>\t<b>14</b>\t<b>12</b>\t<b>20</b>
+Percentage of cooks\t29%\t0%\t25%
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "operation", "result"),
+    [
+        ("How many drivers were there in 2030?", Operation.CELL, 12.0),
+        ("cooks in 2030", Operation.CELL, 0.0),
+        ("What was the percentage of cooks in 2029?", Operation.CELL, 29.0),
+        ("By what percentage did the number of drivers increase from 2029 to 2031?", Operation.PERCENT_CHANGE, 50.0),
+        ("By how many did drivers grow between 2029 and 2031?", Operation.DIFFERENCE, 5.0),
+    ],
+)
+def test_series_question_about_years_is_computed(question: str, operation: Operation, result: float) -> None:
+    document = parse_report(SERIES, Metadata("series", "t", "c", "b", 2031, "o", "en", "p"))
+    assert ask(document, question)[:2] == (operation, result)
+
+
+@pytest.mark.parametrize(
+    "question", ["How many pilots were there in 2030?", "How many drivers in 2010?", "drivers", "in 2030"]
+)
+def test_series_question_that_the_table_does_not_explain_is_left_alone(question: str) -> None:
+    document = parse_report(SERIES, Metadata("series", "t", "c", "b", 2031, "o", "en", "p"))
+    assert TableEngine(document).parse(question) is None
