@@ -38,7 +38,9 @@ def execute(query: TableQuery, report: str, first_marker: int = 1) -> TableAnswe
     text = " ".join((f"{_sentence(query, result, expression)}{markers}", *notes))
     citations = tuple(_citation(slot, report, number) for number, slot in enumerate(cited, start=first_marker))
     return TableAnswer(
-        text, citations, Calculation(str(query.operation), _used(query.slots), expression, result, notes)
+        text,
+        citations,
+        Calculation(str(query.operation), _used(query.slots), _equation(query, expression, result), result, notes),
     )
 
 
@@ -80,6 +82,13 @@ def _expression(query: TableQuery) -> str:
     if len(query.slots) > _SHOWN:
         return " + ".join(f"{spelled(total)} ({name})" for name, total in _by_table(query).items())
     return " + ".join(_named(slot) for slot in query.slots)
+
+
+def _equation(query: TableQuery, expression: str, result: float | str | tuple[str, ...]) -> str:
+    """Return the arithmetic with its result, where it is a sum or a difference of shown cells."""
+    if query.operation in (Operation.SUM, Operation.DIFFERENCE) and isinstance(result, float):
+        return f"{expression} = {spelled(result)}"
+    return expression
 
 
 def _by_table(query: TableQuery) -> dict[str, float]:

@@ -110,6 +110,13 @@ def test_execute_citation_is_the_row_as_it_stands(small: Document) -> None:
     }  # fmt: skip
 
 
+def test_execute_sum_shows_its_arithmetic_with_the_result(small: Document) -> None:
+    query = TableEngine(small).parse("Ghanaians and Syrians in total?")
+    assert isinstance(query, TableQuery)
+    calculation = execute(query, "small").calculation
+    assert calculation.expression == "7 (Annex A, Ghana, Total) + 2 (Annex A, Syrian Arabic Republic, Total) = 9"
+
+
 def test_code_of_every_usual_form_of_a_country() -> None:
     assert code_of("Syrian Arabic Republic") == code_of("Syrian Arab Republic") == "SY"
     assert code_of("Bolivia (Plurinational State of)") == "BO"
