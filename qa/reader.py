@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import BlockKind
+from corpus.text import ends_sentence
 from index.passage import Passage
 from index.report_index import ReportIndex
 from qa.evidence import Floats, Signals, fused, sentence_features
@@ -135,13 +136,18 @@ class Reader:
         return tuple(sorted(found, key=lambda item: (-item.score, item.passage.passage_id, item.number)))
 
     def _readable(self, query: Query, rows: Rows) -> Rows:
-        """Leave out entries of the list of acronyms that the question does not speak of.
+        """Leave out what is no sentence: signatures, and entries of the list of acronyms that are not asked about.
 
-        Such an entry is a few words without a sentence, and looks a little like any short question.
+        A few words without a sentence look a little like any short question.
         """
-        return np.array(
-            [row for row in rows if not self._is_entry(row) or self._names_entry(query, row)], dtype=np.int64
-        )
+        kept = [
+            row for row in rows if (self._names_entry(query, row) if self._is_entry(row) else self._is_sentence(row))
+        ]
+        return np.array(kept, dtype=np.int64)
+
+    def _is_sentence(self, row: int) -> bool:
+        passage = self._index.passages[self._owners[row]]
+        return len(passage.sentences) == 1 or ends_sentence(passage.sentence_text(self._numbers[row]))
 
     def _definitions(self, query: Query, rows: Rows) -> Floats:
         """Return what the entry of an acronym gains where the question only asks what it means."""

@@ -23,6 +23,8 @@ _IN_WORDS = {
 }
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MIN_PREFIX = 4
+# A question of mostly foreign words is about nothing in the report, or is no question.
+_KNOWN_SHARE = 0.34
 
 
 def value_missing(query: Query, text: str) -> str:
@@ -47,8 +49,10 @@ def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, r
         report_year: The year that the report is about, which its sentences need not name.
     """
     lacking = []
-    if query.language == "en" and query.terms and not any(vocabulary.knows(term) for term in query.terms):
-        lacking.append("any word of the question")
+    meaning = [term for term in query.terms if len(term) > 1 and not term.isdigit()]
+    known = sum(vocabulary.knows(term) for term in meaning)
+    if query.language == "en" and query.terms and known < _KNOWN_SHARE * max(len(meaning), 1):
+        lacking.append("most words of the question")
     missing = value_missing(query, quoted)
     if missing:
         lacking.append(missing)
