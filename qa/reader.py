@@ -23,6 +23,8 @@ Rows = NDArray[np.int64]
 
 # More than any two sentences differ in ranking score.
 _ENTRY_GAIN = 50.0
+# Characters up to which a text without a full stop is a name or a heading.
+_SIGNATURE = 60
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,8 @@ class Reader:
 
     def _is_sentence(self, row: int) -> bool:
         passage = self._index.passages[self._owners[row]]
-        return len(passage.sentences) == 1 or ends_sentence(passage.sentence_text(self._numbers[row]))
+        text = passage.sentence_text(self._numbers[row])
+        return ends_sentence(text) or len(text) > _SIGNATURE
 
     def _definitions(self, query: Query, rows: Rows) -> Floats:
         """Return what the entry of an acronym gains where the question only asks what it means."""

@@ -105,7 +105,7 @@ _QUESTION_PATTERNS: tuple[tuple[Wanted, str], ...] = (
 _COMPILED = tuple((wanted, re.compile(pattern, re.IGNORECASE)) for wanted, pattern in _QUESTION_PATTERNS)
 
 _HELD: dict[Wanted, re.Pattern[str]] = {
-    Wanted.COUNT: re.compile(rf"\d|\b({_NUMBER_WORDS})\b", re.IGNORECASE),
+    Wanted.COUNT: re.compile(rf"(?<![\w-])\d|\b({_NUMBER_WORDS})\b", re.IGNORECASE),
     Wanted.MONEY: re.compile(rf"(\b({_CURRENCY})\b|[$€£])\s?\d|\d\S*\s?(million |billion )?({_CURRENCY})\b", re.I),
     Wanted.SHARE: re.compile(
         r"\d\s?%|\bper ?cent\b|\bpercentage|\b(half|third|quarter|fifth|one in|out of|fold|doubled|tripled)\b",
@@ -129,6 +129,7 @@ _HELD: dict[Wanted, re.Pattern[str]] = {
     Wanted.LIST: re.compile(r",[^,]+(,| and | or )|;"),
 }
 _PERCENTAGE = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)", re.IGNORECASE)
+_DAY = re.compile(rf"\d{{1,2}}(?: (?:and|to) \d{{1,2}})? (?:{_MONTHS})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b")
 
 
@@ -140,7 +141,10 @@ def wanted_values(question: str) -> tuple[Wanted, ...]:
 def holds_value(wanted: Wanted, sentence: str) -> bool:
     """Return whether a sentence holds a value of a kind.
 
-    A calendar year or a percentage is no count: they are taken out before a number is looked for.
+    A calendar year, a day of a month or a percentage is no count: they are taken out before a number is looked for.
     """
-    text = _YEAR.sub(" ", _PERCENTAGE.sub(" ", sentence)) if wanted is Wanted.COUNT else sentence
+    text = sentence
+    if wanted is Wanted.COUNT:
+        for other in (_PERCENTAGE, _DAY, _YEAR):
+            text = other.sub(" ", text)
     return bool(_HELD[wanted].search(text))
