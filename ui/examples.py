@@ -130,7 +130,7 @@ def _tables(document: Document) -> Iterator[Example]:
         if title and row and table.columns:
             question = _count(table, row.label, title["where"])
             if question:
-                yield Example(table.label, question, table.ref)
+                yield Example(_theme(table.section[:1], table.label), question, table.ref)
 
 
 def _count(table: Table, row: str, where: str) -> str:
@@ -146,7 +146,8 @@ def _boxes(document: Document) -> Iterator[Example]:
         if block.kind is BlockKind.BOX and block.title and block.ref not in seen:
             seen.add(block.ref)
             subject = _subject(block, lower)
-            yield Example(block.label, f"What does the report say about {subject}?", block.ref)
+            question = f"What does the report say about {subject}?"
+            yield Example(_theme(block.section, block.label), question, block.ref)
 
 
 def _subject(block: Block, words: set[str]) -> str:

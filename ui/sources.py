@@ -56,8 +56,14 @@ def card(document: Document, citation: Citation, answer: Answer, number: int) ->
         f'<article class="card" id="source-{number}-{citation.marker}" tabindex="-1" '
         f'aria-label="Source {citation.marker}: {shown(citation.label)}">'
         f'<header><h3><span class="number">{citation.marker}</span>{shown(citation.label)}</h3>'
-        f"{breadcrumb(citation.section)}{title}</header>{text}{more}</article>"
+        f"{_above(citation)}{title}</header>{text}{more}</article>"
     )
+
+
+def _above(citation: Citation) -> str:
+    """Return the breadcrumb, without a heading that only repeats the place's label."""
+    headings = (title for title in citation.section if title.casefold() != citation.label.casefold())
+    return breadcrumb(tuple(headings))
 
 
 def _more(what: str) -> str:
