@@ -25,7 +25,7 @@ class Finding:
         printed: The figure as printed.
         expected: What the other cells give.
         rule: The relation that is broken.
-        trusted: The value to use: what the other cells give where they are themselves sound, or ``None``.
+        trusted: The value to use where the printed one is surely wrong, or ``None`` where either may be.
         sentence: The finding in words.
     """
 
@@ -48,7 +48,7 @@ class Finding:
 def table_findings(table: Table) -> tuple[Finding, ...]:
     """Return the findings of one table: sums across, sums down, shares, changes."""
     down = tuple(_row_sums(table))
-    mended = {(finding.row, finding.column): finding.expected for finding in down}
+    mended = {(finding.row, finding.column): finding.trusted for finding in down if finding.trusted is not None}
     return (*_column_sums(table, mended), *down, *_shares(table), *_changes(table))
 
 
@@ -87,7 +87,7 @@ def _value(cell: Cell) -> float:
 
 def partitions(table: Table) -> tuple[tuple[int, tuple[int, ...]], ...]:
     """Return every way in which a total column is the sum of a group of columns."""
-    rows = [row for row in table.rows if _counts(row)]
+    rows = [row for row in table.rows if _counts(row) and not row.is_total]
     totals = [number for number, column in enumerate(table.columns) if column.label.casefold() == "total"]
     groups: dict[str | None, list[int]] = {}
     for number, column in enumerate(table.columns):
@@ -126,7 +126,12 @@ def _column_sums(table: Table, mended: Mapping[tuple[str, str], float]) -> Itera
 
 
 def _row_sums(table: Table) -> Iterable[Finding]:
-    """Total rows that are not the sum of the rows above them."""
+    """Total rows that are not the sum of the rows above them.
+
+    A total row whose own cells add up across is right against the rows above it, of which one may be garbled; one
+    that does not add up is not. Where the table has no sum across, both may be right.
+    """
+    across = partitions(table)
     start = 0
     for number, row in enumerate(table.rows):
         if not row.is_total:
@@ -136,8 +141,14 @@ def _row_sums(table: Table) -> Iterable[Finding]:
             for column in range(len(table.columns)):
                 expected = sum(_value(part.cells[column]) for part in parts)
                 if expected != _value(row.cells[column]):
-                    yield _finding(table, row, column, expected, "the sum of the rows above", expected)
+                    own = [_adds_up(row, *sums) for sums in across if column == sums[0] or column in sums[1]]
+                    trusted = None if all(own) else expected
+                    yield _finding(table, row, column, expected, "the sum of the rows above", trusted)
         start = number + 1
+
+
+def _adds_up(row: Row, total: int, members: Sequence[int]) -> bool:
+    return _value(row.cells[total]) == sum(_value(row.cells[member]) for member in members)
 
 
 def _shares(table: Table) -> Iterable[Finding]:

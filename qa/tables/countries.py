@@ -1,17 +1,22 @@
 """Country names in any usual form.
 
-Names come from CLDR (through Babel: English, French, Spanish) and from countryinfo (other spellings and the names of
-peoples); none is written here.
+Names come from CLDR (through Babel: English, French, Spanish), from countryinfo (other spellings and the names of
+peoples) and from mledoze/countries (``qa/data/peoples.json``: the names of peoples in English and French); none is
+written here.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from importlib import resources
 
 _LANGUAGES = ("en", "fr", "es")
 _BRACKETS = re.compile(r"\s*\(([^)]*)\)")
+_ELISION = re.compile(r"^[dl]'")
 _MIN_SIMILARITY = 92
 
 
@@ -25,27 +30,43 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=1)
 def aliases() -> dict[str, frozenset[str]]:
     """Return the ISO 3166 codes by every folded name, spelling and name of a people."""
-    from babel import Locale
-    from countryinfo import all_countries
-
     found: dict[str, set[str]] = {}
-
-    def add(name: str, code: str) -> None:
+    for name, code in (*_names(), *_peoples()):
         if len(name) > 3:
             found.setdefault(folded(_BRACKETS.sub("", name)), set()).add(code)
+    return {name: frozenset(codes) for name, codes in found.items() if name}
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    """Yield the names of countries and other spellings of them, with their codes."""
+    from babel import Locale
+    from countryinfo import all_countries
 
     for language in _LANGUAGES:
         for code, name in Locale(language).territories.items():
             if len(code) == 2 and code.isalpha():
-                add(name, code)
+                yield name, code
     for country in all_countries():
-        code = country.iso()["alpha2"]
         for name in (country.name(), *country.alt_spellings()):
-            add(name, code)
-        for people in re.split(r",| or ", country.demonym() or ""):
-            for form in (people.strip(), f"{people.strip()}s"):
-                add(form, code)
-    return {name: frozenset(codes) for name, codes in found.items() if name}
+            yield name, country.iso()["alpha2"]
+
+
+def _peoples() -> Iterator[tuple[str, str]]:
+    """Yield the names of peoples in the singular and the plural, with their codes."""
+    from countryinfo import all_countries
+
+    for country in all_countries():
+        for name in re.split(r",| or ", country.demonym() or ""):
+            yield from _forms(name.strip(), country.iso()["alpha2"])
+    peoples = json.loads(resources.files("qa").joinpath("data/peoples.json").read_text(encoding="utf-8"))["peoples"]
+    for code, by_language in peoples.items():
+        for name in (*by_language["en"], *by_language["fr"]):
+            yield from _forms(name, code)
+
+
+def _forms(name: str, code: str) -> Iterator[tuple[str, str]]:
+    for ending in ("", "s", "x"):
+        yield f"{name}{ending}", code
 
 
 def code_of(label: str) -> str | None:
@@ -59,7 +80,8 @@ def code_of(label: str) -> str | None:
             return next(iter(codes))
     from rapidfuzz import fuzz, process
 
-    best = process.extractOne(folded(inverted), list(aliases()), scorer=fuzz.ratio, score_cutoff=_MIN_SIMILARITY)
+    best = process.extractOne(folded(inverted), list(aliases()), scorer=fuzz.ratio, score_cutoff=_ELISION = re.compile(r"^[dl]'")
+_MIN_SIMILARITY)
     codes = aliases()[best[0]] if best else frozenset()
     return next(iter(codes)) if len(codes) == 1 else None
 
@@ -76,9 +98,24 @@ def mentioned(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
         for length in range(min(8, len(words) - position), 0, -1):
             name = " ".join(words[position : position + length])
             codes = aliases().get(name)
+            if not codes and length == 1:
+                # A French article or preposition clings to the name: "d'Allemands".
+                name = _ELISION.sub("", name)
+                codes = aliases().get(name)
             if codes:
                 found.append((name, codes))
                 position += length - 1
                 break
         position += 1
     return tuple(found)
+
+
+def people_of(code: str) -> str | None:
+    """Return what the people of a country are called in English, in the plural, or ``None``."""
+    from countryinfo import all_countries
+
+    for country in all_countries():
+        if country.iso()["alpha2"] == code:
+            name = re.split(r",| or ", country.demonym() or "")[0].strip()
+            return (name if name.endswith(("s", "ese", "sh", "ch")) else f"{name}s") if name else None
+    return None
