@@ -80,8 +80,7 @@ def code_of(label: str) -> str | None:
             return next(iter(codes))
     from rapidfuzz import fuzz, process
 
-    best = process.extractOne(folded(inverted), list(aliases()), scorer=fuzz.ratio, score_cutoff=_ELISION = re.compile(r"^[dl]'")
-_MIN_SIMILARITY)
+    best = process.extractOne(folded(inverted), list(aliases()), scorer=fuzz.ratio, score_cutoff=_MIN_SIMILARITY)
     codes = aliases()[best[0]] if best else frozenset()
     return next(iter(codes)) if len(codes) == 1 else None
 
