@@ -7,7 +7,9 @@ nothing to refer to, or by its lack of content; it is completed from the last st
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+Completion = Callable[[str, str], str | None]
 
 _OPENERS = re.compile(
     r"^\W*(and|but|also|then|what about|how about|et|mais|y|e|pero|qu'en est-il|qué hay de|que hay de|¿?y)\b[\s,]*",
@@ -111,9 +113,17 @@ def _shift_years(previous: str, question: str, report_year: int) -> tuple[str, s
     return None
 
 
-def _complete(question: str, previous: str, report_year: int) -> str:
+def without_opening(question: str) -> str:
+    """Return a follow-up without what it opens with ("and", "what about", "I meant")."""
     bare = _CORRECTION.sub("", _OPENERS.sub("", question)).strip()
-    bare = _OPENERS.sub("", _CORRECTION.sub("", bare)).strip()
+    return _OPENERS.sub("", _CORRECTION.sub("", bare)).strip()
+
+
+def _complete(question: str, previous: str, report_year: int, special: Completion | None) -> str:
+    bare = without_opening(question)
+    changed = special(question, previous) if special else None
+    if changed is not None:
+        return changed
     shift = _shift_years(previous, bare, report_year)
     if shift:
         shifted, rest = shift
@@ -132,20 +142,23 @@ def _complete(question: str, previous: str, report_year: int) -> str:
     return f"{bare[0].upper()}{bare[1:].rstrip(' ?.!')}? ({previous})"
 
 
-def stand_alone(question: str, history: Sequence[str], report_year: int) -> str:
+def stand_alone(question: str, history: Sequence[str], report_year: int, special: Completion | None = None) -> str:
     """Return the question completed from the earlier ones, or as it is.
 
     Args:
         question: The question as asked.
         history: The earlier user questions, oldest first.
         report_year: The year that "the year before" counts from when no question names one.
+        special: Completes a follow-up from the question before it in a way of its own, or returns ``None``.
     """
     previous = ""
     for earlier in history:
         earlier = earlier.strip()
         if earlier:
-            previous = _complete(earlier, previous, report_year) if previous and is_follow_up(earlier) else earlier
+            previous = (
+                _complete(earlier, previous, report_year, special) if previous and is_follow_up(earlier) else earlier
+            )
     question = question.strip()
     if not previous or not is_follow_up(question):
         return question
-    return _complete(question, previous, report_year)
+    return _complete(question, previous, report_year, special)

@@ -22,6 +22,7 @@ from qa.retrieve import Hit
 from qa.settings import Settings
 from qa.tables.answering import execute
 from qa.tables.engine import TableEngine
+from qa.tables.followups import completed
 from qa.tables.query import TableQuery, TableRefusal
 from qa.understand import understand
 from qa.verify import problems
@@ -79,7 +80,10 @@ class Pipeline:
     def stand_alone(self, question: str, history: tuple[str, ...]) -> str:
         """Return the question completed from the earlier ones."""
         earlier = tuple(" ".join(_CONTROL.sub(" ", text).split()) for text in history)
-        return stand_alone(question, earlier, self._index.document.metadata.year)
+        return stand_alone(question, earlier, self._index.document.metadata.year, self._over_tables)
+
+    def _over_tables(self, question: str, previous: str) -> str | None:
+        return completed(question, previous, lambda text: isinstance(self._tables.parse(text), TableQuery))
 
     def search(self, text: str, k: int) -> tuple[Hit, ...]:
         """Return the passages nearest to a text; none for a text without words."""

@@ -118,3 +118,14 @@ def people_of(code: str) -> str | None:
             name = re.split(r",| or ", country.demonym() or "")[0].strip()
             return (name if name.endswith(("s", "ese", "sh", "ch")) else f"{name}s") if name else None
     return None
+
+
+def names_a_people(name: str) -> bool:
+    """Return whether a folded name is that of a people ("peruvians") and not of a country."""
+    return name in _people_names()
+
+
+@lru_cache(maxsize=1)
+def _people_names() -> frozenset[str]:
+    countries = {folded(_BRACKETS.sub("", name)) for name, _ in _names()}
+    return frozenset({folded(name) for name, _ in _peoples()} - countries)

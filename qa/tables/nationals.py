@@ -72,6 +72,7 @@ _EXPECTED = frozenset(
     ones recruited hired staffed contribute contributes supply supplies provide provides make makes up account accounts
     made much equal equals parity dans chez quelle quel quels quelles sont entre ont plus que est nacionales nacional
     paises pais tienen hay organisation effectif fonctionnaires agents tenemos avons nous compte cuenta tiene como
+    nationalites ciudadanos ciudadanas ciudadano hay fonctionnaire funcionarios empleado origine nombre cual del
     staffing pays etats estados miembros membres worldwide bigger larger smaller higher lower workforce team parmi
     """.split()
 )
