@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from corpus.words import snowball
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+(?:[-'./&]\w+)*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -49,27 +49,10 @@ def _forms(printed: str) -> list[str]:
         return [word]  # WHO and IT are names, who and it are not
     parts = [part for part in _PARTS.split(word) if part]
     if len(parts) < 2:
-        return [] if word in _STOPWORDS else [_stem(word)]
+        return [] if word in _STOPWORDS else [snowball(word)]
     if all(len(part) == 1 for part in parts):
-        return [word, _stem("".join(parts))]
-    return [word, *(_stem(part) for part in parts if len(part) > 1 and part not in _STOPWORDS)]
-
-
-_stemmer_lock = threading.Lock()
-
-
-@cache
-def _stemmer() -> Any:
-    import Stemmer
-
-    return Stemmer.Stemmer("english")
-
-
-def _stem(word: str) -> str:
-    # A PyStemmer object keeps its state between calls and must not be shared by threads unguarded.
-    with _stemmer_lock:
-        stem: str = _stemmer().stemWord(word)
-    return stem
+        return [word, snowball("".join(parts))]
+    return [word, *(snowball(part) for part in parts if len(part) > 1 and part not in _STOPWORDS)]
 
 
 class LexicalIndex:

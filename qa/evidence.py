@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.text import plain
+from corpus.words import content_stems
 from index.passage import Passage
 from qa.understand import Query
-from qa.vocabulary import Vocabulary, content_stems
+from qa.vocabulary import Vocabulary
 from qa.wanted import Wanted, holds_value
 
 FEATURES = (

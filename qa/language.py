@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qa.stopwords import FRENCH, SPANISH
+from corpus.stopwords import FRENCH, SPANISH
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector

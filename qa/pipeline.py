@@ -5,12 +5,17 @@ from __future__ import annotations
 import logging
 import re
 import textwrap
+from collections.abc import Sequence
+from functools import cached_property
 
+from corpus.conflicts import Conflict, conflicts_between
+from corpus.statements import Statement, statements
 from corpus.text import plain
 from index.report_index import ReportIndex
 from qa.answer import Answer, AnswerKind, ClosestPassage
 from qa.compose import Quotation, compose, merged
 from qa.confidence import confidence_features
+from qa.conflicts import conflict_answer, conflict_asked_about
 from qa.extent import quotations
 from qa.followup import stand_alone
 from qa.language import detect_language, latin_share
@@ -20,7 +25,7 @@ from qa.reader import Reader, Reading
 from qa.requirements import unmet
 from qa.retrieve import Hit
 from qa.settings import Settings
-from qa.tables.answering import execute
+from qa.tables.answering import TableAnswer, execute
 from qa.tables.engine import TableEngine
 from qa.tables.followups import completed
 from qa.tables.query import TableQuery, TableRefusal
@@ -145,6 +150,12 @@ class Pipeline:
             found = quotations(reading, self._settings.max_sentences)
             if not self._lacking(reading, found):
                 supported.extend(found)
+        conflict = self._conflict(readings, supported, tables)
+        if conflict is not None:
+            text, citations = conflict_answer(conflict, self._index.document, language)
+            kind = AnswerKind.CONFLICT
+            confidence = max(confidences, default=_COMPUTED)
+            return Answer(question, searched, True, kind, text, confidence, citations, language=language)
         text, citations = compose(merged(supported))
         computed = []
         for table in tables:
@@ -159,13 +170,32 @@ class Pipeline:
             question=question,
             searched=searched,
             answered=True,
-            kind=AnswerKind.TABLE if computed else AnswerKind.PASSAGE,
+            kind=_kind(computed),
             text=text,
             confidence=min(confidences),
             citations=citations,
             calculation=computed[0].calculation if computed else None,
             language=language,
         )
+
+    @cached_property
+    def _statements(self) -> tuple[Statement, ...]:
+        return statements(self._index.document)
+
+    @cached_property
+    def _conflicts(self) -> tuple[Conflict, ...]:
+        return conflicts_between(self._statements)
+
+    def _conflict(
+        self,
+        readings: tuple[Reading, ...],
+        supported: list[Quotation],
+        tables: tuple[TableQuery | TableRefusal | None, ...],
+    ) -> Conflict | None:
+        """Return the conflict that a question about one thing asks about, or ``None``."""
+        if len(readings) != 1 or any(isinstance(table, TableQuery) for table in tables):
+            return None
+        return conflict_asked_about(readings[0].focus, supported, self._statements, self._conflicts)
 
     def _lacking(self, reading: Reading, found: tuple[Quotation, ...]) -> tuple[str, ...]:
         """Return what the sentences found lack of what the question requires."""
@@ -197,3 +227,9 @@ class Pipeline:
             closest=closest,
             language=language,
         )
+
+
+def _kind(computed: Sequence[TableAnswer]) -> AnswerKind:
+    if any(answer.disputed for answer in computed):
+        return AnswerKind.CONFLICT
+    return AnswerKind.TABLE if computed else AnswerKind.PASSAGE

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from corpus.document import BlockKind
 from corpus.text import ends_sentence
+from corpus.words import content_stems, stem
 from index.passage import Passage
 from index.report_index import ReportIndex
 from qa.evidence import Floats, Signals, fused, sentence_features
@@ -16,7 +17,7 @@ from qa.ranking import Ranker
 from qa.retrieve import Hit, ranked_passages
 from qa.settings import Settings
 from qa.understand import Query
-from qa.vocabulary import Vocabulary, content_stems, stem
+from qa.vocabulary import Vocabulary
 from qa.wanted import Wanted
 
 Rows = NDArray[np.int64]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from corpus.text import plain
+from corpus.words import content_stems, stem
 from index.passage import Passage
 from qa.understand import Query
-from qa.vocabulary import Vocabulary, content_stems, stem
+from qa.vocabulary import Vocabulary
 from qa.wanted import Wanted, holds_value
 
 VALUES = (Wanted.COUNT, Wanted.MONEY, Wanted.SHARE, Wanted.DATE)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.stopwords import STOPWORDS
+from corpus.words import content_stems, stem, words
 from qa.language import detect_language
-from qa.stopwords import STOPWORDS
-from qa.vocabulary import Vocabulary, content_stems, stem, words
+from qa.vocabulary import Vocabulary
 from qa.wanted import Wanted, wanted_values
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -32,7 +32,7 @@ def problems(answer: Answer, document: Document) -> tuple[str, ...]:
     for citation in answer.citations:
         if not _same(document.source[citation.start : citation.end], citation.quote):
             found.append(f"the quote of [{citation.marker}] is not at its place in the report")
-    if answer.kind is AnswerKind.PASSAGE:
+    if answer.kind is AnswerKind.PASSAGE or (answer.kind is AnswerKind.CONFLICT and answer.calculation is None):
         found.extend(_loose_figures(answer))
     return tuple(found)
 

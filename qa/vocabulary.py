@@ -4,59 +4,22 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from corpus.stopwords import STOPWORDS
 from corpus.text import plain
+from corpus.words import WORD, content_stems, stem, words
 from index.passage import Passage
-from qa.stopwords import STOPWORDS
 
 if TYPE_CHECKING:
     from corpus.document import Acronym
 
-_WORD = re.compile(r"[^\W_]+(?:[’'.,&-][^\W_]+)*", re.UNICODE)
 _NUMBER = re.compile(r"\d[\d.,]*")
 _MIN_CORRECTED = 5
 _CORRECTION_CUTOFF = 84
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> object:
-    import Stemmer
-
-    return Stemmer.Stemmer("english")
-
-
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """Return a word's stem: accents folded, possessive dropped, Snowball English stem, commas out of numbers."""
-    folded = unicodedata.normalize("NFKD", word.lower().replace("’", "'"))
-    bare = "".join(character for character in folded if not unicodedata.combining(character))
-    bare = bare.removesuffix("'s").strip("'.,-&")
-    if _NUMBER.fullmatch(bare):
-        return bare.replace(",", "")
-    stemmed: str = _stemmer().stemWord(bare)  # type: ignore[attr-defined]
-    return stemmed
-
-
-def words(text: str) -> list[str]:
-    """Return the words of a text as written; hyphenated words also give their parts."""
-    found = []
-    for word in _WORD.findall(text):
-        found.append(word)
-        if "-" in word:
-            found.extend(part for part in word.split("-") if len(part) > 2)
-    return found
-
-
-def content_stems(text: str) -> tuple[str, ...]:
-    """Return the distinct stems of the words that carry meaning, in order of appearance."""
-    stems = dict.fromkeys(stem(word) for word in words(text) if word.lower() not in STOPWORDS)
-    return tuple(found for found in stems if found and found not in STOPWORDS)
 
 
 @dataclass(frozen=True)
@@ -102,7 +65,7 @@ class Vocabulary:
             best = process.extractOne(lowered, self.spellings, scorer=fuzz.ratio, score_cutoff=_CORRECTION_CUTOFF)
             return best[0] if best and best[0][0] == lowered[0] else word
 
-        return _WORD.sub(correct, question)
+        return WORD.sub(correct, question)
 
     def expanded(self, question: str) -> str:
         """Return the question with the long form of each of its acronyms, and the acronym of each long form."""

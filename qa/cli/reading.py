@@ -25,13 +25,23 @@ def show(settings: Settings, ref: str) -> None:
 
 
 @click.command()
+@click.option("--conflicts", "only_conflicts", is_flag=True, help="Print figures that disagree, side by side.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_obj
-def audit(settings: Settings, as_json: bool) -> None:
+def audit(settings: Settings, only_conflicts: bool, as_json: bool) -> None:
     """Print what the parser found and every figure whose arithmetic does not hold."""
     from corpus.audit import audit_structure, audit_tables, format_audit
+    from corpus.conflicts import find_conflicts, format_conflicts
 
     document = load_report(settings.report)
+    if only_conflicts:
+        conflicts, findings = find_conflicts(document), audit_tables(document)
+        data = {
+            "pairs": [conflict.to_dict() for conflict in conflicts],
+            "tables": [finding.to_dict() for finding in findings],
+        }
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else format_conflicts(conflicts, findings))
+        return
     structure, findings = audit_structure(document), audit_tables(document)
     if as_json:
         data = {"structure": structure.to_dict(), "findings": [finding.to_dict() for finding in findings]}

@@ -19,11 +19,19 @@ Result = float | str | tuple[str, ...]
 
 @dataclass(frozen=True)
 class TableAnswer:
-    """A result in words, its citations and its arithmetic."""
+    """A result in words, its citations and its arithmetic.
+
+    Attributes:
+        text: The result in words, with markers.
+        citations: The rows it rests on.
+        calculation: The operation, its cells and its result.
+        disputed: Whether it is a printed figure that the table's own cells contradict.
+    """
 
     text: str
     citations: tuple[Citation, ...]
     calculation: Calculation
+    disputed: bool = False
 
 
 def execute(query: TableQuery, report: str, first_marker: int = 1) -> TableAnswer:
@@ -43,7 +51,8 @@ def execute(query: TableQuery, report: str, first_marker: int = 1) -> TableAnswe
     calculation = Calculation(
         str(query.operation), _cells(used), _equation(query), _result(query), tuple(note.strip("()") for note in notes)
     )
-    return TableAnswer(text, citations, calculation)
+    disputed = query.operation is Operation.CELL and any(slot.finding is not None for slot in used)
+    return TableAnswer(text, citations, calculation, disputed)
 
 
 def value(query: TableQuery) -> float:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import CellKind, Row, Table
+from corpus.words import stem
 from qa.followup import content_words
 from qa.tables.countries import folded
 from qa.tables.query import Operand, Operation, Slot, TableQuery
@@ -32,7 +33,6 @@ from qa.tables.words import (
     asked_columns,
     change_operation,
 )
-from qa.vocabulary import stem
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _RANGE = re.compile(

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.words import stem
 from qa import Assistant
 from qa.followup import is_follow_up, stand_alone
 from qa.language import detect_language
 from qa.parts import split_question
 from qa.understand import understand
-from qa.vocabulary import build_vocabulary, stem
+from qa.vocabulary import build_vocabulary
 from qa.wanted import Wanted, holds_value, wanted_values
 
 
