@@ -94,24 +94,59 @@ def statements(document: Document) -> tuple[Statement, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A figure in a sentence.
+
+    Attributes:
+        start: Offset of the figure in the sentence.
+        end: Offset after it.
+        text: The figure as printed, with its currency, scale word and per cent sign.
+        value: The number, scale words applied.
+        kind: What sort of figure it is.
+        unit: Stems of the words after it: what is counted.
+        about: Stems of the words around it in its clause, those of the unit among them.
+        rough: Whether it is given as a bound or an estimate.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float
+    kind: FigureKind
+    unit: frozenset[str]
+    about: frozenset[str]
+    rough: bool
+
+
+def figures_in(sentence: str) -> Iterator[Figure]:
+    """Yield the figures of a sentence in order; years, dates and numbers in names are none."""
+    for match in _FIGURE.finditer(sentence):
+        before, after = sentence[: match.start()], sentence[match.end() :]
+        if _is_no_quantity(match, before, after):
+            continue
+        kind = FigureKind.MONEY if match["currency"] else FigureKind.SHARE if match["share"] else FigureKind.COUNT
+        value = float(re.sub(r"[^\d.]", "", match["number"])) * _SCALES.get(match["scale"] or "", 1.0)
+        near = _CLAUSE.split(after)[0].split()[:_AFTER]
+        ahead = _CLAUSE.split(before)[-1].split()[-_BEFORE:]
+        unit = _stems(" ".join(near[:_UNIT]))
+        about = unit | _stems(" ".join(near)) | _stems(" ".join(ahead))
+        text = match.group().strip()
+        start = match.start() + match.group().index(text)
+        rough = bool(_ROUGH.search(before))
+        yield Figure(start, start + len(text), text, value, kind, unit, about, rough)
+
+
 def _in_block(block: Block) -> Iterator[Statement]:
     for first, last in split_sentences(block.text):
         start, end = block.textmap.to_source(first, last)
         text = plain(block.text[first:last])
         years = frozenset(_YEAR.findall(text))
-        for match in _FIGURE.finditer(text):
-            before, after = text[: match.start()], text[match.end() :]
-            if _is_no_quantity(match, before, after):
-                continue
-            kind = FigureKind.MONEY if match["currency"] else FigureKind.SHARE if match["share"] else FigureKind.COUNT
-            value = float(re.sub(r"[^\d.]", "", match["number"])) * _SCALES.get(match["scale"] or "", 1.0)
-            near = _CLAUSE.split(after)[0].split()[:_AFTER]
-            ahead = _CLAUSE.split(before)[-1].split()[-_BEFORE:]
-            unit = _stems(" ".join(near[:_UNIT]))
-            about = unit | _stems(" ".join(near)) | _stems(" ".join(ahead))
-            figure = match.group().strip()
-            rough = bool(_ROUGH.search(before))
-            yield Statement(block.ref, block.label, text, start, end, figure, value, kind, unit, about, years, rough)
+        for found in figures_in(text):
+            yield Statement(
+                block.ref, block.label, text, start, end, found.text, found.value, found.kind, found.unit,
+                found.about, years, found.rough,
+            )  # fmt: skip
 
 
 def _is_no_quantity(match: re.Match[str], before: str, after: str) -> bool:

@@ -1,4 +1,4 @@
-"""``report-qa eval``: run, compare, failures, squad, bench."""
+"""``report-qa eval``: run, compare, failures, squad, tatqa, bench."""
 
 from __future__ import annotations
 
@@ -93,6 +93,20 @@ def squad(settings: Settings, data: Path, articles: str, size: int, seed: int, a
     assistant = Assistant.from_document(found.document, settings, show_progress=bar)
     score = score_squad(assistant, sampled(found.questions, size, seed), show_progress=bar)
     click.echo(json.dumps(asdict(score), indent=2) if as_json else format_squad(score))
+
+
+@eval_group.command()
+@click.option("--data", required=True, type=click.Path(path_type=Path), help="TAT-QA JSON, the official format.")
+@click.option("--json", "as_json", is_flag=True, help="Print the score as JSON.")
+@click.pass_obj
+def tatqa(settings: Settings, data: Path, as_json: bool) -> None:
+    """Put questions about other people's tables through the table engine and the reader."""
+    from eval.tatqa import format_tatqa, load_tatqa, score_tatqa, tatqa_dict
+    from index.embedders import open_embedder
+
+    contexts = load_tatqa(data)
+    found = score_tatqa(contexts, open_embedder(settings.embedder), show_progress=sys.stderr.isatty())
+    click.echo(json.dumps(tatqa_dict(found), indent=2) if as_json else format_tatqa(found))
 
 
 @eval_group.command()

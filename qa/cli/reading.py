@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
 
@@ -36,11 +37,13 @@ def audit(settings: Settings, only_conflicts: bool, as_json: bool) -> None:
     document = load_report(settings.report)
     if only_conflicts:
         conflicts, findings = find_conflicts(document), audit_tables(document)
-        data = {
+        found: dict[str, Any] = {
             "pairs": [conflict.to_dict() for conflict in conflicts],
             "tables": [finding.to_dict() for finding in findings],
         }
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else format_conflicts(conflicts, findings))
+        click.echo(
+            json.dumps(found, ensure_ascii=False, indent=2) if as_json else format_conflicts(conflicts, findings)
+        )
         return
     structure, findings = audit_structure(document), audit_tables(document)
     if as_json:

@@ -15,7 +15,7 @@ from corpus.document import CellKind, Row, Table
 from corpus.words import stem
 from qa.followup import content_words
 from qa.tables.countries import folded
-from qa.tables.query import Operand, Operation, Slot, TableQuery
+from qa.tables.query import Comparator, Condition, Operand, Operation, Slot, TableQuery
 from qa.tables.words import (
     AVERAGE,
     CATEGORY_WORDS,
@@ -32,40 +32,50 @@ from qa.tables.words import (
     WOMEN,
     asked_columns,
     change_operation,
+    comparators,
 )
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _RANGE = re.compile(
-    r"\b((?:19|20)\d\d) ?(?:to|through|until|–|—|-|a|hasta|and|et|y) ?(?:(?:end )?(?:of )?)?((?:19|20)\d\d)\b"
+    r"\b((?:19|20)\d\d) ?(?:to|through|until|–|—|-|hasta|a)? ?((?:19|20)\d\d)\b|"
+    r"\b(?:between|from|entre|de) ((?:19|20)\d\d) (?:and|et|y|to|a) ((?:19|20)\d\d)\b"
 )
 _CODE = re.compile(r"\b(no|[a-z]) ?([a-d]|\d)\b")
 _WHICH_YEAR = re.compile(
     r"\b(?:which|what|quelle|que|en que) (?:of the )?(?:fiscal |financial )?(?:years?|annees?|anos?)\b"
 )
+_HIGHER = re.compile(r"\b(higher|larger|greater|bigger|more|highest|largest|most)\b")
+_LOWER = re.compile(r"\b(lower|smaller|less|fewer|lowest|smallest|least|fewest)\b")
+_SUM = re.compile(r"\b(sum|altogether|combined|in total|together)\b")
+_TOTAL_ASKED = re.compile(r"\btotal\b")
+_HOW_MANY_YEARS = re.compile(r"\bhow many (?:of the )?(?:fiscal |financial )?years\b")
 _PART_OF = re.compile(
-    r"\bas (?:a|the) (?:percentage|share|proportion|percent|per cent|fraction) of\b|"
+    r"\bas (?:a|the) (?:percentage|share|proportion|percent|per cent|fraction) (?:of|over|to)\b|"
     r"\b(?:percentage|share|proportion|percent|per cent) of .+ (?:in|of|that|to) (?:the )?total\b"
 )
+_PIECES = re.compile(r"\bas (?:a|the) \w+(?: cent)? (?:of|over|to)\b|\bover\b|\b(?:in|of|that) (?=(?:the )?total\b)")
 _RATIO = re.compile(r"\b(ratio|times)\b")
 # "the change in the percentage of women", unlike "the percentage change in the number of women".
-_OF_SHARE = re.compile(rf"{CHANGE.pattern}(?: \w+){{0,4}}? (?:{SHARE.pattern}) of\b")
+_OF_SHARE = re.compile(rf"{CHANGE.pattern}[^.?]{{0,30}}? (?:{SHARE.pattern})(?: of|(?<= of))\b")
 _BETWEEN = re.compile(r"\b(?:than|and|or|compared (?:to|with)|versus|vs|et|ou|y|o|from|to|que)\b")
 # Words of an operation or of the question itself.
 _NEUTRAL = frozenset(
-    """many number numbers total overall altogether percentage percent per cent share shares proportion increase
+    """
+    many number numbers overall altogether respective percentage percent per cent share shares proportion increase
     increased increases decrease decreased grow grew grown growth rise rose risen change changed changes difference
-    differ from between end year years organization organisation iom count headcount work working worked much up above
+    differ from between year years organization organisation iom count headcount work working worked much up above
     over was were all represented average mean highest lowest most fewest least largest biggest smallest more fewer
     than went gone fell fall drop dropped compared versus came people there here did does had have has percentages
-    points point amount value figure figures sum combined together ratio state show shows among down respective
-    respectively annual give given tell what which during reported recorded fiscal period table annex start outnumber
-    outnumbered gap peak peaked greatest maximum minimum worldwide
-    combien est etaient sont annee annees pourcentage augmentation moyenne cuantos cuantas ano anos porcentaje aumento
-    promedio eran hubo habia entre hasta nombre taux part
+    points point amount value figure figures sum combined together ratio state show shows among down respectively
+    annual give given tell what which during reported recorded fiscal period table annex outnumber outnumbered gap
+    peak peaked greatest maximum minimum worldwide combien est etaient sont annee annees pourcentage augmentation
+    moyenne cuantos cuantas ano anos porcentaje aumento promedio eran hubo habia entre hasta nombre taux part
     """.split()
 )
 # Words that a title or a label may bear out, but need not.
-_SOFT = frozenset(stem(word) for word in "staff employees employee workforce personnel category categories".split())
+_SOFT = frozenset(
+    stem(word) for word in "staff employees employee workforce personnel category categories end start total".split()
+)
 _SEXES = frozenset({"women", "men"})
 _SCOPES = frozenset(stem(word) for word in ("professional", "general"))
 _CODE_STEM = re.compile(r"[a-z]{1,2}\d")
@@ -110,7 +120,9 @@ class _Grid:
     year: str | None
 
     def columns_of(self, year: str) -> list[int]:
-        return [number for number, years in enumerate(self.years) if year in years]
+        """Return the columns of a year; those that compare it with another only where it has none of its own."""
+        found = [number for number, years in enumerate(self.years) if year in years]
+        return [number for number in found if len(self.years[number]) == 1] or found
 
 
 @dataclass(frozen=True)
@@ -215,13 +227,15 @@ class LabelledParser:
         if not self._strict:
             return True
         hard = asked.stems - _SOFT
-        enough = asked.years or len(hard) >= (1 if QUANTITY.search(asked.text) else 2)
+        asks = QUANTITY.search(asked.text) or _WHICH_YEAR.search(asked.text)
+        enough = asked.years or len(hard) >= (1 if asks else 2)
         return bool(enough) and _names_row(grid, line, hard, used) and _of_kind(line, asked)
 
     def _columns(self, grid: _Grid, line: _Line, asked: _Asked) -> tuple[tuple[int, ...], frozenset[str]]:
         """Return the columns that a question asks of a row, and the words of the question that name them."""
         if any(grid.years):
-            return self._dated_columns(grid, asked)
+            found = self._dated_columns(grid, line, asked)
+            return found if found[0] or self._strict else self._named_columns(grid, asked)
         if not self._year_fits(grid, line, asked):
             return (), frozenset()
         return self._named_columns(grid, asked)
@@ -238,9 +252,20 @@ class LabelledParser:
             return True
         return years == {grid.year} if grid.year is not None else not self._strict
 
-    def _dated_columns(self, grid: _Grid, asked: _Asked) -> tuple[tuple[int, ...], frozenset[str]]:
-        years = asked.spanned if AVERAGE.search(asked.text) or _extreme(asked.text) else asked.years
-        named = [(number, head & asked.stems) for number, head in enumerate(grid.heads)]
+    @staticmethod
+    def _heading_fit(grid: _Grid, line: _Line, number: int, asked: _Asked) -> tuple[float, bool, int]:
+        """Return how well a column of a year fits: the words of its heading, then the kind of its figures."""
+        head = grid.heads[number]
+        percent = line.row.cells[number].kind is CellKind.PERCENT
+        return (
+            len(head & asked.stems) - 0.01 * len(head - asked.stems),
+            percent == (_kind_asked(asked.text) is CellKind.PERCENT),
+            -number,
+        )
+
+    def _dated_columns(self, grid: _Grid, line: _Line, asked: _Asked) -> tuple[tuple[int, ...], frozenset[str]]:
+        several = AVERAGE.search(asked.text) or _extreme(asked.text) or comparators(asked.text)
+        years = asked.spanned if several else asked.years
         if not years:
             years = self._default_years(grid, asked)
         columns: list[int] = []
@@ -249,16 +274,15 @@ class LabelledParser:
             own = grid.columns_of(year)
             if not own:
                 return (), frozenset()
-            best = max(len(named[number][1]) - 0.01 * len(grid.heads[number]) for number in own)
-            own = [n for n in own if len(named[n][1]) - 0.01 * len(grid.heads[n]) == best]
-            columns.append(own[0])
-            used |= named[own[0]][1]
+            best = max(own, key=lambda number: self._heading_fit(grid, line, number, asked))
+            columns.append(best)
+            used |= grid.heads[best] & asked.stems
         return tuple(columns), used
 
     def _default_years(self, grid: _Grid, asked: _Asked) -> tuple[str, ...]:
         """Return the years that a question means which names none; none where it cannot be told."""
         known = sorted({year for found in grid.years for year in found}, reverse=True)
-        if _WHICH_YEAR.search(asked.text) or (AVERAGE.search(asked.text) and self._strict):
+        if any(pattern.search(asked.text) for pattern in (_WHICH_YEAR, _HOW_MANY_YEARS, AVERAGE)):
             return tuple(reversed(known))
         if self._strict:
             return (self._year,) if self._year in known and not CHANGE.search(asked.text) else ()
@@ -285,14 +309,20 @@ class LabelledParser:
         if any(slot.cell.value is None for operand in operands for slot in operand.slots):
             return None
         subject = f"{line.row.label} ({grid.table.title})" if grid.table.title else line.row.label
-        text = asked.text
+        # Words of a label ("average price") state no operation.
+        text = _without(asked.text, AVERAGE) if AVERAGE.search(folded(_named(grid, line, columns))) else asked.text
         extreme = _extreme(text)
         if extreme is not None and len(operands) > 2 and (_WHICH_YEAR.search(text) or any(grid.years)):
             return TableQuery(extreme, operands, subject)
         if AVERAGE.search(text) and len(operands) > 1:
             return TableQuery(Operation.AVERAGE, operands, subject)
+        if any(grid.years) and len(operands) > 1 and (_WHICH_YEAR.search(text) or _HOW_MANY_YEARS.search(text)):
+            return _of_years(operands, subject, text)
         if any(grid.years) and len(operands) == 2:
-            return self._change(line, operands, subject, asked)
+            return self._change(line, operands, subject, text)
+        if any(grid.years) and len(operands) > 2 and not self._strict:
+            operation = Operation.SUM if _adds(text, line.row.label) else Operation.VALUES
+            return TableQuery(operation, operands, subject)
         if len(operands) > 1:
             if any(grid.years) or SHARE.search(text) or line.kind is not CellKind.NUMBER:
                 return None
@@ -306,16 +336,22 @@ class LabelledParser:
             return False
         return bool((any(grid.years) and CHANGE.search(text)) or DIFFERENCE.search(text) or COMPARISON.search(text))
 
-    def _change(self, line: _Line, operands: tuple[Operand, ...], subject: str, asked: _Asked) -> TableQuery | None:
-        operation = change_operation(asked.text)
-        if TOTAL.search(asked.text) and not operation:
+    def _change(self, line: _Line, operands: tuple[Operand, ...], subject: str, text: str) -> TableQuery | None:
+        if not CHANGE.search(text) and (_PART_OF.search(text) or _RATIO.search(text)) and operands[1].value:
+            return TableQuery(Operation.SHARE if _PART_OF.search(text) else Operation.RATIO, operands, subject)
+        operation = change_operation(text)
+        if not operation and _adds(text, line.row.label):
             operation = Operation.SUM
         if operation is None:
-            if _extreme(asked.text) or COMPARISON.search(asked.text):
-                return TableQuery(_extreme(asked.text) or Operation.MAXIMUM, operands, subject)
-            return TableQuery(Operation.VALUES, operands, subject) if not self._strict or len(operands) == 2 else None
+            if _extreme(text) or COMPARISON.search(text):
+                return TableQuery(_extreme(text) or Operation.MAXIMUM, operands, subject)
+            return TableQuery(Operation.VALUES, operands, subject)
         by_year = tuple(sorted(operands, key=lambda operand: _YEAR.findall(operand.label) or [operand.label]))
-        if operation is Operation.PERCENT_CHANGE and (line.kind is not CellKind.NUMBER or not by_year[0].value):
+        if operation is Operation.DIFFERENCE and not CHANGE.search(text):
+            # A difference, unlike a change, has no direction.
+            by_year = tuple(sorted(operands, key=lambda operand: operand.value))
+        shares = self._strict and line.kind is not CellKind.NUMBER
+        if operation is Operation.PERCENT_CHANGE and (shares or not by_year[0].value):
             operation = Operation.DIFFERENCE
         return TableQuery(operation, by_year, subject)
 
@@ -335,6 +371,8 @@ class LabelledParser:
             if DIFFERENCE.search(asked.text)
             else Operation.SUM
             if TOTAL.search(asked.text) and re.search(r"\band\b", asked.text)
+            else Operation.VALUES
+            if re.search(r"\brespective(?:ly)?\b", asked.text)
             else None
         )
         if operation is None or len(asked.years) > 1:
@@ -342,11 +380,48 @@ class LabelledParser:
         if operation is Operation.SHARE and not part_of:
             yield from self._share_of_total(grid, asked)
             return
-        pieces = re.split(r"\bas (?:a|the) \w+(?: cent)? of\b", asked.text) if part_of else _BETWEEN.split(asked.text)
+        if not self._strict:
+            yield from self._two_columns(grid, asked, operation)
+        pieces = _PIECES.split(asked.text) if part_of else _BETWEEN.split(asked.text)
         found = [best for piece in pieces if (best := self._row_of(grid, _stems(piece))) is not None]
         if len(found) < 2 or found[0] is found[1]:
             return
         yield from self._pair(grid, (found[0], found[1]), asked, operation)
+
+    def _two_columns(self, grid: _Grid, asked: _Asked, operation: Operation) -> Iterator[Reading]:
+        """Return two figures of one row, where the question names two columns."""
+        pieces = _PIECES.split(asked.text) if operation is Operation.SHARE else _BETWEEN.split(asked.text)
+        numbers = list(
+            dict.fromkeys(n for n in (self._column_of(grid, _stems(piece)) for piece in pieces) if n is not None)
+        )
+        if len(numbers) != 2:
+            return
+        named = frozenset().union(*(grid.heads[number] for number in numbers)) & asked.stems
+        for line in grid.lines:
+            operands = tuple(
+                Operand(_column_name(grid.table, number), (self._slot(grid.table, line.row, number),))
+                for number in numbers
+            )
+            values = [line.row.cells[number].value for number in numbers]
+            if None in values or (operation in (Operation.SHARE, Operation.RATIO) and not values[1]):
+                continue
+            if not (line.stems & asked.stems or line.is_total):
+                continue
+            query = TableQuery(operation, operands, line.row.label)
+            yield self._scored(grid, (line,), asked, asked.stems & line.stems, named, query, bonus=1.0)
+
+    @staticmethod
+    def _column_of(grid: _Grid, stems: frozenset[str]) -> int | None:
+        """Return the column whose heading a phrase names best, if it names one better than all others."""
+        scores = [
+            (len(head & stems) - 0.1 * len(head - stems), number)
+            for number, head in enumerate(grid.heads)
+            if head & stems
+        ]
+        scores.sort(reverse=True)
+        if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
+            return None
+        return scores[0][1]
 
     def _share_of_total(self, grid: _Grid, asked: _Asked) -> Iterator[Reading]:
         """Return a row's share in the table's total, where the table does not print it."""
@@ -372,7 +447,8 @@ class LabelledParser:
         subject = f"{subject} ({grid.table.title})" if grid.table.title else subject
         query = TableQuery(operation, operands, subject)
         matched = asked.stems & (lines[0].stems | lines[1].stems)
-        yield self._scored(grid, lines, asked, matched, used, query)
+        # That both operands of a stated operation are found says more than any label.
+        yield self._scored(grid, lines, asked, matched, used, query, bonus=2.0)
 
     @staticmethod
     def _row_of(grid: _Grid, stems: frozenset[str]) -> _Line | None:
@@ -393,22 +469,40 @@ class LabelledParser:
         matched: frozenset[str],
         used: frozenset[str],
         query: TableQuery,
+        bonus: float = 0.0,
     ) -> Reading:
         labels = frozenset().union(*(line.stems for line in lines))
         title = (asked.stems & grid.title) - matched - used
         missing = asked.stems - matched - used - title - _SOFT
         score = (
-            3.0 * len(matched)
+            bonus
+            + 3.0 * len(matched)
             + 2.5 * len(used)
             + len(title)
             - 1.0 * len(labels - asked.stems)
             - 0.1 * len(grid.title - asked.stems)
             - 1.5 * len(missing)
             + 0.2 * any(line.is_total for line in lines) * (not matched)
+            + 0.6 * any(line.is_total for line in lines) * bool(_TOTAL_ASKED.search(asked.text))
         )
         own = asked.stems - _SOFT
         explained = 1.0 - len(missing) / len(own) if own else float(bool(matched or title))
         return Reading(query, round(score, 3), explained)
+
+
+def _of_years(operands: tuple[Operand, ...], subject: str, text: str) -> TableQuery:
+    """Return which years, or how many, pass a test; the years of the table where none is stated."""
+    operation = Operation.COUNT if _HOW_MANY_YEARS.search(text) else Operation.LIST
+    # Words of the label ("up to three months") test nothing.
+    tests = [test for test in comparators(_YEAR.sub(" ", text)) if test[2] not in folded(subject)]
+    if re.search(r"\bnegative\b", text):
+        tests.append((Comparator.LESS, 0.0, ""))
+    if not tests and _HIGHER.search(text):
+        return TableQuery(Operation.MAXIMUM, operands, subject)
+    if not tests and _LOWER.search(text):
+        return TableQuery(Operation.MINIMUM, operands, subject)
+    conditions = tuple(Condition(comparator, number, operands, (), subject) for comparator, number, _ in tests)
+    return TableQuery(operation, operands, subject, conditions)
 
 
 def _cells(query: TableQuery) -> tuple[tuple[int, int, int], ...]:
@@ -423,7 +517,7 @@ def _asked(question: str) -> _Asked:
     years = tuple(dict.fromkeys(_YEAR.findall(text)))
     spanned = years
     for match in _RANGE.finditer(text):
-        first, last = int(match[1]), int(match[2])
+        first, last = sorted((int(match[1] or match[3]), int(match[2] or match[4])))
         if first < last:
             spanned = tuple(str(year) for year in range(first, last + 1))
     return _Asked(text, _stems(text), years, spanned)
@@ -497,6 +591,22 @@ def _whole_conjunction(label: str, stems: frozenset[str]) -> bool:
     halves = [_stems(half) - _SOFT for half in re.split(r"\band\b", folded(label))]
     named = [bool(half & stems) for half in halves if half]
     return not any(named) or all(named)
+
+
+def _adds(text: str, label: str) -> bool:
+    """Whether a text asks for a sum, and does not only name a row that is called a total."""
+    if re.search(r"\brespective(?:ly)?\b", text):
+        return False
+    return bool(_SUM.search(text)) or (bool(TOTAL.search(text)) and not TOTAL.search(folded(label)))
+
+
+def _without(text: str, pattern: re.Pattern[str]) -> str:
+    return pattern.sub(" ", text)
+
+
+def _named(grid: _Grid, line: _Line, columns: tuple[int, ...]) -> str:
+    """Return the names of a row and of columns of it."""
+    return " ".join((line.row.label, *(_column_name(grid.table, number) for number in columns)))
 
 
 def _column_name(table: Table, number: int) -> str:

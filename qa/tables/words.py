@@ -26,7 +26,11 @@ CATEGORY_WORDS: tuple[tuple[str, str], ...] = (
 )
 WOMEN = re.compile(r"\b(women|woman|female|females|femmes?|mujer(?:es)?)\b")
 MEN = re.compile(r"\b(men|man|male|males|hommes?|hombres?)\b")
-SHARE = re.compile(r"\b(shares?|percentages?|per ?cent|proportions?|fraction|pourcentage|porcentaje|proporcion)\b|%")
+# Not the shares that a company issues: "share options", "earnings per share".
+SHARE = re.compile(
+    r"\b(shares? (?:of|in|that|are|is|was|were|do|does|did)|(?:what|which|whose|the) share(?! \w+ing\b)|"
+    r"percentages?|per ?cent|proportions?|fraction|pourcentage|part (?:de|des|du)|porcentaje|proporcion)\b|%"
+)
 QUANTITY = re.compile(
     r"\b(how many|how much|numbers?|total|sum|count|headcount|combien|nombre|cuant[oa]s|numero)\b|" + SHARE.pattern
 )
@@ -59,7 +63,7 @@ NUMBER_WORDS = {word: number for number, word in enumerate(_NUMBERS)} | {
     "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "dix": 10, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5,
     "diez": 10, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "cent": 100, "cien": 100,
 }  # fmt: skip
-NUMBER = rf"(?:a )?(\d[\d,. ]*\d|\d|{'|'.join(NUMBER_WORDS)})"
+NUMBER = rf"(?:a |[$€£] ?|usd )?(\d[\d,. ]*\d|\d|{'|'.join(NUMBER_WORDS)})"
 _COMPARATORS: tuple[tuple[re.Pattern[str], Comparator], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})\b"), comparator)
     for pattern, comparator in (
@@ -68,10 +72,11 @@ _COMPARATORS: tuple[tuple[re.Pattern[str], Comparator], ...] = tuple(
         (rf"(?:at most|no more than|up to|au plus|como maximo) {NUMBER}", Comparator.AT_MOST),
         (rf"{NUMBER} or (?:fewer|less)", Comparator.AT_MOST),
         (
-            rf"(?:more than|over|above|exceed(?:s|ing)?|greater than|upwards of|plus de|mas de) {NUMBER}",
+            r"(?:more than|over|above|exceed(?:s|ed|ing)?|greater than|higher than|larger than|upwards of|plus de|"
+            rf"mas de) {NUMBER}",
             Comparator.MORE,
         ),
-        (rf"(?:fewer than|less than|under|below|moins de|menos de) {NUMBER}", Comparator.LESS),
+        (rf"(?:fewer than|less than|lower than|smaller than|under|below|moins de|menos de) {NUMBER}", Comparator.LESS),
         (rf"(?:exactly|just|only|precisely|a single|exactement|exactamente) {NUMBER}", Comparator.EQUAL),
         (r"(?:just|only|exactly) (a single)|(a single)", Comparator.EQUAL),
     )
@@ -95,20 +100,20 @@ _UNGRADED = re.compile(
 )
 
 
-def number_of(text: str) -> int:
+def number_of(text: str) -> float:
     """Return the number that digits or a number word stand for."""
-    bare = re.sub(r"[ ,.]", "", text)
-    return int(bare) if bare.isdigit() else NUMBER_WORDS.get(text.strip(), 1)
+    bare = re.sub(r"[ ,](?=\d)", "", text.strip(" .,"))
+    return float(bare) if re.fullmatch(r"\d+(?:\.\d+)?", bare) else float(NUMBER_WORDS.get(bare, 1))
 
 
-def comparators(text: str) -> list[tuple[Comparator, int, str]]:
+def comparators(text: str) -> list[tuple[Comparator, float, str]]:
     """Return the tests against numbers that a folded text states, with the words that state them."""
-    found: list[tuple[Comparator, int, str]] = []
+    found: list[tuple[Comparator, float, str]] = []
     rest = text
     for pattern, comparator in _COMPARATORS:
         for match in pattern.finditer(rest):
             number = next((group for group in match.groups() if group), "one")
-            found.append((comparator, 1 if "single" in number else number_of(number), match.group()))
+            found.append((comparator, 1.0 if "single" in number else number_of(number), match.group()))
         rest = pattern.sub(" ", rest)
     return found
 
@@ -116,7 +121,7 @@ def comparators(text: str) -> list[tuple[Comparator, int, str]]:
 def top_k(text: str) -> int:
     """Return how many a ranking shall show; 0 when the text does not say."""
     match = _TOP_K.search(text)
-    return number_of(next(group for group in match.groups() if group)) if match else 0
+    return int(number_of(next(group for group in match.groups() if group))) if match else 0
 
 
 def change_operation(text: str) -> Operation | None:

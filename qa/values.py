@@ -1,0 +1,63 @@
+"""Marks the short value in a sentence that answers a question: a figure, a date, a name."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.statements import Figure, FigureKind, figures_in
+from corpus.words import content_stems
+from qa.understand import Query
+from qa.wanted import Wanted
+
+_KINDS = {Wanted.COUNT: FigureKind.COUNT, Wanted.MONEY: FigureKind.MONEY, Wanted.SHARE: FigureKind.SHARE}
+_MONTH = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+)
+_YEAR = r"(?:19|20)\d\d"
+_DATES = re.compile(
+    rf"\b(?:\d{{1,2}}(?:(?:[–-]| (?:and|to) )\d{{1,2}})? {_MONTH}(?:,? {_YEAR})?|{_MONTH} \d{{1,2}}(?:,? {_YEAR})?|"
+    rf"{_MONTH},? {_YEAR}|{_YEAR}(?:[–-](?:{_YEAR}|\d\d))?|{_MONTH})\b"
+)
+_NAME = re.compile(r"\b[A-Z][\w’'.&-]*(?: (?:(?:of|for|the|and|de|du|la|on|in) )*(?:[A-Z][\w’'.&-]*|\([A-Z][\w-]*\)))*")
+
+
+def short_value(query: Query, sentence: str) -> tuple[int, int] | None:
+    """Return the offsets of the short value that answers a question in a sentence, or ``None``.
+
+    Of several figures the one counts whose words are most of the question's; of several dates or names none is
+    chosen unless all but one are in the question itself.
+
+    Args:
+        query: The question, understood.
+        sentence: The sentence that answers, without markup.
+    """
+    for wanted in query.wanted:
+        if wanted in _KINDS:
+            figure = _best_figure(query, [f for f in figures_in(sentence) if f.kind is _KINDS[wanted]])
+            if figure is not None:
+                return figure.start, figure.end
+        elif wanted is Wanted.DATE:
+            return _only(query, sentence, _DATES)
+        elif wanted in (Wanted.PERSON, Wanted.PLACE):
+            return _only(query, sentence, _NAME)
+    return None
+
+
+def _best_figure(query: Query, figures: list[Figure]) -> Figure | None:
+    terms = frozenset(query.terms)
+    named = {re.sub(r"\D", "", figure) for figure in query.figures}
+    free = [figure for figure in figures if re.sub(r"\D", "", figure.text) not in named]
+    return max(free, key=lambda found: (len(found.unit & terms), len(found.about & terms), -found.start), default=None)
+
+
+def _only(query: Query, sentence: str, pattern: re.Pattern[str]) -> tuple[int, int] | None:
+    """Return the one match that the question does not have itself."""
+    asked = set(content_stems(query.text))
+    found = [
+        match.span()
+        for match in pattern.finditer(sentence)
+        # A capital at the start of the sentence names nothing unless more capitals follow.
+        if (match.start() or " " in match.group()) and not set(content_stems(match.group())) <= asked
+    ]
+    return found[0] if len(found) == 1 else None
