@@ -79,8 +79,8 @@ def _header_depth(lines: Sequence[Sequence[str]]) -> int:
 
 def _years_down(header: Sequence[Sequence[str]], body: Sequence[Sequence[str]]) -> bool:
     """Whether the years stand in the first column and not in the headings."""
-    years = [_is_year(line[0]) for line in body]
-    return sum(years) > 1 and sum(years) >= len(years) - 2 and not any(_YEAR.search(c) for line in header for c in line)
+    years = sum(_is_year(line[0]) for line in body)
+    return years > 1 and not any(_YEAR.search(cell) for line in header for cell in line)
 
 
 def _turned(header: Sequence[Sequence[str]], body: Sequence[Sequence[str]]) -> tuple[list[list[str]], list[list[str]]]:

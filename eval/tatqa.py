@@ -154,7 +154,7 @@ class Answerer:
         """Return the table's answer where its labels account for the question, else the text's."""
         query = understand(question, self._vocabulary, "en")
         reading = None if _FOR_TEXT.match(question) else self._parser.parse(question)
-        if reading is not None and (reading.explained >= _EXPLAINED or reading.query.operation in _COMPUTING):
+        if reading is not None and (reading.explained >= _EXPLAINED or reading.query.operation is not Operation.CELL):
             return self._from_table(reading, question)
         return self._from_text(query) or (
             Prediction((), "") if reading is None else self._from_table(reading, question)

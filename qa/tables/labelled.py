@@ -384,7 +384,10 @@ class LabelledParser:
             yield from self._two_columns(grid, asked, operation)
         pieces = _PIECES.split(asked.text) if part_of else _BETWEEN.split(asked.text)
         found = [best for piece in pieces if (best := self._row_of(grid, _stems(piece))) is not None]
-        if len(found) < 2 or found[0] is found[1]:
+        if len(found) > 1 and found[0] is found[1]:
+            other = self._row_of(grid, _stems(pieces[0]), found[1])
+            found = [other, found[1]] if other is not None else []
+        if len(found) < 2:
             return
         yield from self._pair(grid, (found[0], found[1]), asked, operation)
 
@@ -451,11 +454,12 @@ class LabelledParser:
         yield self._scored(grid, lines, asked, matched, used, query, bonus=2.0)
 
     @staticmethod
-    def _row_of(grid: _Grid, stems: frozenset[str]) -> _Line | None:
+    def _row_of(grid: _Grid, stems: frozenset[str], but: _Line | None = None) -> _Line | None:
+        """Return the row of counts whose label a phrase names best."""
         scored = [
             (len(stems & line.stems - _SOFT) - 0.1 * len(line.stems - stems), -position, line)
             for position, line in enumerate(grid.lines)
-            if stems & line.stems - _SOFT and line.kind is CellKind.NUMBER
+            if stems & line.stems - _SOFT and line.kind is CellKind.NUMBER and line is not but
         ]
         return max(scored, key=lambda item: item[:2])[2] if scored else None
 
