@@ -59,9 +59,15 @@ def read_grid(cells: Sequence[Sequence[str]], ref: str = "table", label: str = "
     percent = frozenset(
         number
         for number, column in enumerate(columns)
-        if _PERCENT_HEADING.search(f"{column.group or ''} {column.label}")
+        if _PERCENT_HEADING.search(f"{column.group or ''} {column.label}") or _opens_with_percent(rows, number)
     )
     return Grid(table, scale_of(text), percent)
+
+
+def _opens_with_percent(rows: Sequence[Row], number: int) -> bool:
+    """Whether a column's first figure has the per cent sign that those below it leave out."""
+    figures = [row.cells[number] for row in rows if row.cells[number].value]
+    return bool(figures) and figures[0].kind is CellKind.PERCENT and all(abs(f.value or 0) <= 200 for f in figures)
 
 
 def scale_of(text: str) -> str:

@@ -166,6 +166,8 @@ class Answerer:
             return Prediction((round(value(query), 2),), "percent", query)
         if query.operation is Operation.COUNT:
             return Prediction((int(value(query)),), "", query)
+        if query.operation is Operation.RATIO:
+            return Prediction((round(value(query), 2),), "", query)
         if query.operation is Operation.LIST:
             return Prediction(tuple(_year(query.operands[place].label) for place in query.kept()), "", query)
         if query.operation in (Operation.MAXIMUM, Operation.MINIMUM) and _YEARS.search(question):
