@@ -22,10 +22,10 @@ from corpus.statements import FigureKind, Statement, statements
 # Figures this near each other, given to the last digit, are one figure written differently.
 _NEAR = 0.02
 _EXACT_DIGITS = 4
-# Summed rarity (natural logarithm of inverse frequency) of the words that two statements share.
-_SHARED_NEAR = 7.0
-_SHARED_SAME = 14.0
-_SHARED_UNIT = 4.0
+# Summed rarity of the words that two statements share; a word that stands in one statement only has rarity 1.
+_SHARED_NEAR = 1.15
+_SHARED_SAME = 2.3
+_SHARED_UNIT = 0.65
 
 
 class ConflictKind(StrEnum):
@@ -83,8 +83,10 @@ def conflicts_between(found: Sequence[Statement]) -> tuple[Conflict, ...]:
 
 
 def _weights(found: Sequence[Statement]) -> dict[str, float]:
+    """Return how rare each stem is: its inverse frequency's logarithm, from 0 (in all statements) to 1 (in one)."""
     frequency = Counter(stem for statement in found for stem in statement.about)
-    return {stem: math.log(len(found) / seen) for stem, seen in frequency.items()}
+    most = math.log(max(len(found), 2))
+    return {stem: math.log(len(found) / seen) / most for stem, seen in frequency.items()}
 
 
 def _values_by_place(found: Sequence[Statement]) -> dict[tuple[str, int], set[float]]:

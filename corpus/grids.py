@@ -76,11 +76,15 @@ def scale_of(text: str) -> str:
 
 
 def _header_depth(lines: Sequence[Sequence[str]]) -> int:
+    """Return how many lines stand before the first figures; a line with a label alone opens the body."""
+    depth = 1
     for number, line in enumerate(lines):
         values = [cell for cell in line[1:] if cell]
         if number and any(_is_figure(cell) for cell in values):
-            return number
-    return min(1, len(lines))
+            break
+        if values:
+            depth = number + 1
+    return min(depth, len(lines))
 
 
 def _years_down(header: Sequence[Sequence[str]], body: Sequence[Sequence[str]]) -> bool:

@@ -31,6 +31,8 @@ _ROUGH = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _CLAUSE = re.compile(r"[.;:()]")
+# What a figure counts ends with its clause or where the next figure begins.
+_COUNTED = re.compile(r"[.;:()]|(?<![\w-])\d")
 _BEFORE, _AFTER, _UNIT = 14, 8, 5
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.BOX, BlockKind.FOREWORD, BlockKind.FOOTNOTE)
 
@@ -127,7 +129,7 @@ def figures_in(sentence: str) -> Iterator[Figure]:
             continue
         kind = FigureKind.MONEY if match["currency"] else FigureKind.SHARE if match["share"] else FigureKind.COUNT
         value = float(re.sub(r"[^\d.]", "", match["number"])) * _SCALES.get(match["scale"] or "", 1.0)
-        near = _CLAUSE.split(after)[0].split()[:_AFTER]
+        near = _COUNTED.split(after)[0].split()[:_AFTER]
         ahead = _CLAUSE.split(before)[-1].split()[-_BEFORE:]
         unit = _stems(" ".join(near[:_UNIT]))
         about = unit | _stems(" ".join(near)) | _stems(" ".join(ahead))

@@ -24,7 +24,7 @@ from index.report_index import ReportIndex
 from index.store import build_index
 from qa.confidence import confidence_features
 from qa.evidence import FEATURES
-from qa.ranking import CONFIDENCE_FEATURES, Ranker
+from qa.ranking import CONFIDENCE_FEATURES, WORD_FEATURES, Ranker
 from qa.reader import Reader, Reading
 from qa.settings import Settings
 from qa.understand import understand
@@ -100,8 +100,14 @@ def _example(question: Question, reader: Reader, vocabulary: Any) -> Example:
     return Example(reading, matrix, np.array(right, dtype=bool), bool(question.answers))
 
 
-def fit_ranking(examples: Sequence[Example]) -> Doubles:
-    """Return the weights of the conditional logit, by Adam on the negative log-likelihood with a ridge."""
+def fit_ranking(examples: Sequence[Example], left_out: frozenset[str] = frozenset()) -> Doubles:
+    """Return the weights of the conditional logit, by Adam on the negative log-likelihood with a ridge.
+
+    Args:
+        examples: The questions, read.
+        left_out: Features whose weights stay zero.
+    """
+    used = np.array([name not in left_out for name in FEATURES])
     kept = [example for example in examples if example.answers.any()]
     scale = np.concatenate([example.matrix for example in kept]).std(axis=0) + 1e-6
     scaled = [(example.matrix / scale, example.answers) for example in kept]
@@ -111,8 +117,9 @@ def fit_ranking(examples: Sequence[Example]) -> Doubles:
         gradient = _RIDGE * weights + sum(_gradient(weights, *example) for example in scaled) / len(scaled)
         first = 0.9 * first + 0.1 * gradient
         second = 0.999 * second + 0.001 * gradient**2
+        gradient = gradient * used
         weights -= 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-    return np.asarray(weights / scale)
+    return np.asarray(weights * used / scale)
 
 
 def _gradient(weights: Doubles, matrix: Doubles, answers: NDArray[np.bool_]) -> Doubles:
@@ -186,35 +193,40 @@ def main(data: Path, output: Path | None, limit: int, seed: int, prior: float) -
         index = build_index(document_from_paragraphs("fitting", paragraphs), embedder, show_progress=True)
         halves.append(read_examples(part, index, limit, seed))
     fitted, unseen = halves
-    weights = fit_ranking(fitted)
+    own = fit_all(fitted, unseen, prior, frozenset())
+    across = fit_all(fitted, unseen, prior, WORD_FEATURES)
+    own["across_languages"] = across
+    own["fitted_on"] = f"{data.name}, first half of its articles, {len(fitted)} questions, seed {seed}"
+    own["unseen_questions"] = len(unseen)
+    click.echo(json.dumps(own, indent=2))
+    if output:
+        ranker = {"features": list(FEATURES), "confidence_features": list(CONFIDENCE_FEATURES), **own}
+        output.write_text(json.dumps(ranker, indent=2) + "\n", encoding="utf-8")
+
+
+def fit_all(
+    fitted: Sequence[Example], unseen: Sequence[Example], prior: float, left_out: frozenset[str]
+) -> dict[str, Any]:
+    """Return both models' weights, fitted without some features, and how they do on unseen questions."""
+    weights = fit_ranking(fitted, left_out)
     features, labels = _confidence_data(fitted, weights)
+    features = features * [name not in left_out for name in CONFIDENCE_FEATURES]
     confidence, intercept = fit_logistic(features, labels)
     intercept += prior_shift(float(labels.mean()), prior)
     unseen_features, unseen_labels = _confidence_data(unseen, weights)
-    scores = unseen_features @ confidence + intercept
+    scores = (unseen_features * [name not in left_out for name in CONFIDENCE_FEATURES]) @ confidence + intercept
     answerable = np.array([example.answerable for example in unseen])
-    report = {
-        "fitted_on": f"{data.name}, first half of its articles, {len(fitted)} questions, seed {seed}",
+    right = [first_is_right(example, weights) for example in unseen if example.answerable]
+    return {
+        "weights": [round(float(weight), 4) for weight in weights],
+        "confidence_weights": [round(float(weight), 4) for weight in confidence],
+        "intercept": round(intercept, 4),
         "prior_fitted": round(float(labels.mean()), 4),
         "prior_in_use": prior,
-        "unseen_questions": len(unseen),
-        "unseen_sentence_accuracy": round(
-            float(np.mean([first_is_right(e, weights) for e in unseen if e.answerable])), 4
-        ),
+        "unseen_sentence_accuracy": round(float(np.mean(right)), 4),
         "unseen_auroc_right": round(area_under_roc(scores, unseen_labels), 4),
         "unseen_auroc_answerable": round(area_under_roc(scores, answerable), 4),
     }
-    click.echo(json.dumps(report, indent=2))
-    if output:
-        ranker = {
-            "features": list(FEATURES),
-            "weights": [round(float(weight), 4) for weight in weights],
-            "confidence_features": list(CONFIDENCE_FEATURES),
-            "confidence_weights": [round(float(weight), 4) for weight in confidence],
-            "intercept": round(intercept, 4),
-            **report,
-        }
-        output.write_text(json.dumps(ranker, indent=2) + "\n", encoding="utf-8")
 
 
 def _confidence_data(examples: Sequence[Example], weights: Doubles) -> tuple[Doubles, NDArray[np.bool_]]:

@@ -18,6 +18,7 @@ def confidence_features(reading: Reading) -> tuple[float, ...]:
         best.passage_cosine,
         best.score - second,
         passage_margin,
+        best.features[_COLUMN["counts_same"]],
         best.features[_COLUMN["terms_in_sentence"]],
         best.features[_COLUMN["terms_in_passage"]],
         best.features[_COLUMN["weakest_term"]],

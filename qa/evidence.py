@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from corpus.text import plain
 from corpus.words import content_stems
 from index.passage import Passage
+from qa.counting import counts_same
 from qa.understand import Query
 from qa.vocabulary import Vocabulary
 from qa.wanted import Wanted, holds_value
@@ -26,6 +27,7 @@ FEATURES = (
     "lexical_sentence",
     "wanted_held",
     "wanted_missing",
+    "counts_same",
     "terms_in_sentence",
     "terms_in_passage",
     "weakest_term",
@@ -119,7 +121,8 @@ def sentence_features(
             lexical_passage[owner],
             dense_sentence[row],
             lexical_sentence[row],
-            *_type_agreement(query, text),
+            *_type_agreement(query, text, vocabulary.common_years),
+            counts_same(query.counted, text),
             _coverage(query.terms, own, vocabulary),
             _coverage(query.terms, around, vocabulary),
             _weakest(query.terms, around, vocabulary),
@@ -132,20 +135,25 @@ def sentence_features(
     return matrix
 
 
-def _type_agreement(query: Query, text: str) -> tuple[float, float]:
+def _type_agreement(query: Query, text: str, common_years: frozenset[str]) -> tuple[float, float]:
     """Return the share of wanted kinds of value that the sentence holds, and whether it lacks all."""
     if not query.wanted:
         return 0.0, 0.0
-    held = [holds_value(wanted, _without_question_numbers(query, text, wanted)) for wanted in query.wanted]
+    held = [holds_value(wanted, _telling(query, text, wanted, common_years)) for wanted in query.wanted]
     return sum(held) / len(held), float(not any(held))
 
 
-def _without_question_numbers(query: Query, text: str, wanted: Wanted) -> str:
-    """Take the question's own figures out: a count that the question names is not the count it asks for."""
-    if wanted not in (Wanted.COUNT, Wanted.SHARE, Wanted.MONEY):
-        return text
-    for figure in query.figures:
-        text = text.replace(figure, " ")
+def _telling(query: Query, text: str, wanted: Wanted, common_years: frozenset[str]) -> str:
+    """Take out of a sentence what would answer nothing: the question's own figures, and years that stand everywhere.
+
+    A count that the question names is not the count it asks for, and "in 2023" is no date in a report on 2023.
+    """
+    if wanted in (Wanted.COUNT, Wanted.SHARE, Wanted.MONEY):
+        for figure in query.figures:
+            text = text.replace(figure, " ")
+    elif wanted is Wanted.DATE:
+        for year in common_years:
+            text = re.sub(rf"\b[Ii]n {year}\b", " ", text)
     return text
 
 

@@ -143,7 +143,7 @@ class Pipeline:
         for reading in readings:
             if not reading.candidates:
                 continue
-            confidence = self._ranker.confidence(confidence_features(reading))
+            confidence = self._confidence(reading)
             confidences.append(confidence)
             if confidence < self._settings.min_confidence:
                 continue
@@ -177,6 +177,11 @@ class Pipeline:
             calculation=computed[0].calculation if computed else None,
             language=language,
         )
+
+    def _confidence(self, reading: Reading) -> float:
+        """Return the probability that the first candidate of a reading answers."""
+        ranker = self._ranker.for_language(reading.query.language, self._index.document.metadata.language)
+        return ranker.confidence(confidence_features(reading))
 
     @cached_property
     def _statements(self) -> tuple[Statement, ...]:
@@ -214,9 +219,7 @@ class Pipeline:
             )
             for passage in list(passages)[: self._settings.closest]
         )
-        confidences = [
-            self._ranker.confidence(confidence_features(reading)) for reading in readings if reading.candidates
-        ]
+        confidences = [self._confidence(reading) for reading in readings if reading.candidates]
         return Answer(
             question=question,
             searched=searched,

@@ -124,7 +124,8 @@ class Reader:
         matrix = sentence_features(
             query, signals, self._vocabulary, self._index.passages, rows, self._owners, self._numbers
         )
-        ranking = self._ranker.scores(matrix) + self._definitions(query, rows)
+        ranker = self._ranker.for_language(query.language, self._index.document.metadata.language)
+        ranking = ranker.scores(matrix) + self._definitions(query, rows)
         found = [
             Candidate(
                 passage=self._index.passages[self._owners[row]],

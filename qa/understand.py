@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.stopwords import STOPWORDS
 from corpus.words import content_stems, stem, words
+from qa.counting import counted_stems
 from qa.language import detect_language
 from qa.vocabulary import Vocabulary
 from qa.wanted import Wanted, wanted_values
@@ -70,6 +71,7 @@ class Query:
         unknown: Names, as typed, that the report does not have.
         years: Years named.
         figures: Figures named, as typed.
+        counted: Stems of what the number is asked of.
     """
 
     text: str
@@ -82,6 +84,7 @@ class Query:
     unknown: tuple[str, ...]
     years: tuple[str, ...]
     figures: tuple[str, ...]
+    counted: tuple[str, ...] = ()
 
 
 def understand(question: str, vocabulary: Vocabulary, language: str | None = None) -> Query:
@@ -103,6 +106,7 @@ def understand(question: str, vocabulary: Vocabulary, language: str | None = Non
         unknown=tuple(name for name in names if not vocabulary.knows(stem(name))),
         years=tuple(dict.fromkeys(_YEAR.findall(question))),
         figures=tuple(dict.fromkeys(_FIGURE.findall(question))),
+        counted=counted_stems(corrected) if language == "en" else (),
     )
 
 

@@ -19,7 +19,7 @@ _DATES = re.compile(
     rf"\b(?:\d{{1,2}}(?:(?:[–-]| (?:and|to) )\d{{1,2}})? {_MONTH}(?:,? {_YEAR})?|{_MONTH} \d{{1,2}}(?:,? {_YEAR})?|"
     rf"{_MONTH},? {_YEAR}|{_YEAR}(?:[–-](?:{_YEAR}|\d\d))?|{_MONTH})\b"
 )
-_NAME = re.compile(r"\b[A-Z][\w’'.&-]*(?: (?:(?:of|for|the|and|de|du|la|on|in) )*(?:[A-Z][\w’'.&-]*|\([A-Z][\w-]*\)))*")
+_NAME = re.compile(r"\b[A-Z][\w’'&-]*(?: (?:(?:of|for|the|de|du|la|on|in) )*(?:[A-Z][\w’'&-]*|\([A-Z][\w-]*\)))*")
 
 
 def short_value(query: Query, sentence: str) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.stopwords import STOPWORDS
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from corpus.document import Acronym
 
 _NUMBER = re.compile(r"\d[\d.,]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COMMON_SHARE = 0.1
 _MIN_CORRECTED = 5
 _CORRECTION_CUTOFF = 84
 
@@ -41,6 +44,12 @@ class Vocabulary:
     names: frozenset[str] = field(repr=False)
     spellings: tuple[str, ...] = field(repr=False)
     acronyms: dict[str, str] = field(repr=False)
+
+    @cached_property
+    def common_years(self) -> frozenset[str]:
+        """The years that stand in many of the passages and so date nothing."""
+        most = math.log(1 + 1 / _COMMON_SHARE)
+        return frozenset(found for found, idf in self.idf.items() if idf < most and _YEAR.fullmatch(found))
 
     def weight(self, stemmed: str) -> float:
         """Return a stem's idf; a stem the report does not have weighs as much as the rarest."""

@@ -111,7 +111,10 @@ _HELD: dict[Wanted, re.Pattern[str]] = {
         r"\d\s?%|\bper ?cent\b|\bpercentage|\b(half|third|quarter|fifth|one in|out of|fold|doubled|tripled)\b",
         re.I,
     ),
-    Wanted.DATE: re.compile(rf"\b(1[5-9]|20)\d\d\b|\b({_MONTHS})\b|\d\d?th century|\b(day|week|month|year)s?\b", re.I),
+    Wanted.DATE: re.compile(
+        rf"\b(1[5-9]|20)\d\d\b|\b({_MONTHS})\b|\bcentury\b|\b\w+ (day|week|month|year)s (later|ago|after|before)\b",
+        re.I,
+    ),
     Wanted.PERSON: re.compile(r"(?<!^)(?<![.!?]\s)\b[A-Z][a-zA-Z’'-]+"),
     Wanted.PLACE: re.compile(r"(?<!^)(?<![.!?]\s)\b[A-Z][a-zA-Z’'-]+"),
     Wanted.REASON: re.compile(

@@ -61,15 +61,16 @@ _BETWEEN = re.compile(r"\b(?:than|and|or|compared (?:to|with)|versus|vs|et|ou|y|
 # Words of an operation or of the question itself.
 _NEUTRAL = frozenset(
     """
-    many number numbers overall altogether respective percentage percent per cent share shares proportion increase
-    increased increases decrease decreased grow grew grown growth rise rose risen change changed changes difference
-    differ from between year years organization organisation iom count headcount work working worked much up above
-    over was were all represented average mean highest lowest most fewest least largest biggest smallest more fewer
-    than went gone fell fall drop dropped compared versus came people there here did does had have has percentages
-    points point amount value figure figures sum combined together ratio state show shows among down respectively
-    annual give given tell what which during reported recorded fiscal period table annex outnumber outnumbered gap
-    peak peaked greatest maximum minimum worldwide combien est etaient sont annee annees pourcentage augmentation
-    moyenne cuantos cuantas ano anos porcentaje aumento promedio eran hubo habia entre hasta nombre taux part
+    employ hold holds holding post posts position positions many number numbers overall altogether respective
+    percentage percent per cent share shares proportion increase increased increases decrease decreased grow grew
+    grown growth rise rose risen change changed changes difference differ from between year years organization
+    organisation iom count headcount work working worked much up above over was were all represented average mean
+    highest lowest most fewest least largest biggest smallest more fewer than went gone fell fall drop dropped
+    compared versus came people there here did does had have has percentages points point amount value figure
+    figures sum combined together ratio state show shows among down respectively annual give given tell what which
+    during reported recorded fiscal period table annex outnumber outnumbered gap peak peaked greatest maximum
+    minimum worldwide combien est etaient sont annee annees pourcentage augmentation moyenne cuantos cuantas ano
+    anos porcentaje aumento promedio eran hubo habia entre hasta nombre taux part
     """.split()
 )
 # Words that a title or a label may bear out, but need not.
@@ -562,7 +563,9 @@ def _names_row(grid: _Grid, line: _Line, hard: frozenset[str], used: frozenset[s
     # A total or a sex alone means a table's people only if the question names them as the title does.
     scope = {word for word in _SCOPES if word in grid.title} | set(filter(_CODE_STEM.fullmatch, grid.title))
     bare = not (hard - _SEXES) & line.stems
-    if bare and len(scope) == 1 and not used and not scope <= hard:
+    # A grade such as P-4 belongs to one category; "ungraded" may belong to any.
+    graded = any(_CODE_STEM.fullmatch(word) for word in used)
+    if bare and len(scope) == 1 and not graded and not scope <= hard:
         return False
     sexes = _SEXES & line.stems
     return _whole_conjunction(line.row.label, hard) and bool(not sexes or sexes & hard)

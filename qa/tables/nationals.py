@@ -56,24 +56,25 @@ _INTERROGATIVE = re.compile(
 # What a question about such a table may have besides names, headings and operations.
 _EXPECTED = frozenset(
     """
-    here staff staffs employee employees people person persons national nationals nationality nationalities citizen
-    citizens passport passports holder holders hold holding headcount colleague colleagues worker workers work works
-    working employ employed employs serve serving iom oim organization organisation count total overall altogether
-    many number category categories grade grades level levels officer officers position service member members state
-    states country countries table tables annex annexes across sex gender combined together plus sum posts post
-    others other both types type all kinds among represented figure figures show shows showing currently now end
-    come comes coming from single positions or whole between either respectively their same with does did personnes
-    personas personnel personal empleados empleadas employes combien cuantos cuantas trabajan trabaja travaillent
-    travaille nationalite outnumber outnumbered outnumbers average mean moyenne promedio rank ranks ranked more
-    fewer less than share shares percentage percent cent per proportion fraction difference gap most largest highest
-    biggest top fewest least lowest smallest zero none without one any give gives given list name which what where
-    place terms greater exactly only just over under above below exceed exceeds exceeding tell get non observer
-    represent representing leading bottom nobody compared compare versus has have having ones recruited hired
-    staffed contribute contributes supply supplies provide provides make makes up account accounts made much equal
-    equals parity dans chez quelle quel quels quelles sont entre ont que est nacionales nacional paises pais tienen
-    hay effectif fonctionnaires agents tenemos avons nous compte cuenta tiene como nationalites ciudadanos
-    ciudadanas ciudadano fonctionnaire funcionarios empleado origine nombre cual del staffing pays etats estados
-    miembros membres worldwide bigger larger smaller higher lower workforce team parmi
+    contract contracts taken nacionalidad nacionalidades here staff staffs employee employees people person persons
+    national nationals nationality nationalities citizen citizens passport passports holder holders hold holding
+    headcount colleague colleagues worker workers work works working employ employed employs serve serving iom oim
+    organization organisation count total overall altogether many number category categories grade grades level
+    levels officer officers position service member members state states country countries table tables annex
+    annexes across sex gender combined together plus sum posts post others other both types type all kinds among
+    represented figure figures show shows showing currently now end come comes coming from single positions or whole
+    between either respectively their same with does did personnes personas personnel personal empleados empleadas
+    employes combien cuantos cuantas trabajan trabaja travaillent travaille nationalite outnumber outnumbered
+    outnumbers average mean moyenne promedio rank ranks ranked more fewer less than share shares percentage percent
+    cent per proportion fraction difference gap most largest highest biggest top fewest least lowest smallest zero
+    none without one any give gives given list name which what where place terms greater exactly only just over
+    under above below exceed exceeds exceeding tell get non observer represent representing leading bottom nobody
+    compared compare versus has have having ones recruited hired staffed contribute contributes supply supplies
+    provide provides make makes up account accounts made much equal equals parity dans chez quelle quel quels
+    quelles sont entre ont que est nacionales nacional paises pais tienen hay effectif fonctionnaires agents tenemos
+    avons nous compte cuenta tiene como nationalites ciudadanos ciudadanas ciudadano fonctionnaire funcionarios
+    empleado origine nombre cual del staffing pays etats estados miembros membres worldwide bigger larger smaller
+    higher lower workforce team parmi
     """.split()
 )
 

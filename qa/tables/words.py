@@ -88,7 +88,7 @@ _TOP_K = re.compile(
     r"(?:nationalit\w+|countries|pays|paises|nacionalidades|states)\b"
 )
 # A letter and a step; words of one letter ("a 2") are no grades.
-_GRADE = re.compile(r"\b(?:(?:grade|level) )?(?:(no) ?([a-d])|((?![aiouy])[a-z]) ?(\d))\b")
+_GRADE = re.compile(r"\b(?:(?:grade|level) )?(?:(no) ?([a-d])|((?![aiouy])[a-z]) ?(\d)s?)\b")
 _UPWARDS = (
     r"(?: ?\+|(?: level)?(?:s|es)? (?:and|or|et|y|o|ou) "
     r"(?:up|above|higher|over|upwards?|more senior|plus|mas|superieurs?))"
@@ -259,7 +259,8 @@ def _take_note_groups(text: str, table: Table, names: dict[str, int], chosen: li
         if short not in names
     }
     named = [long for long in groups if groups[long] and re.search(rf"\b{re.escape(long)}s?\b", text)]
-    if len(named) == 1 and not chosen:
-        chosen.extend(groups[named[0]])
+    if len(named) == 1:
+        # Beside a grade of its own the category only repeats what the grade says.
+        chosen.extend([] if chosen else groups[named[0]])
         text = re.sub(rf"\b{re.escape(named[0])}s?\b", " ", text)
     return text

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -10,6 +11,7 @@ from corpus.parse import Metadata, parse_report
 from qa.tables.answering import execute
 from qa.tables.countries import code_of, folded, mentioned
 from qa.tables.engine import TableEngine
+from qa.tables.followups import completed
 from qa.tables.nationals import country_tables
 from qa.tables.query import Operation, TableQuery, TableRefusal
 
@@ -197,3 +199,75 @@ def test_series_question_about_years_is_computed(question: str, operation: Opera
 def test_series_question_that_the_table_does_not_explain_is_left_alone(question: str) -> None:
     document = parse_report(SERIES, Metadata("series", "t", "c", "b", 2031, "o", "en", "p"))
     assert TableEngine(document).parse(question) is None
+
+
+def answers(document: Document) -> Callable[[str], bool]:
+    engine = TableEngine(document)
+    return lambda text: isinstance(engine.parse(text), TableQuery)
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "searched"),
+    [
+        ("How many Ghanaians are there?", "What about Peru?", "How many Peruvians are there?"),
+        ("How many staff come from Ghana?", "and the Netherlands?", "How many staff come from Netherlands?"),
+        ("How many Ghanaians are there?", "and the women among them?", "How many women among Ghanaians are there?"),
+        ("How many Ghanaian women are there?", "and men?", "How many Ghanaian men are there?"),
+        ("How many Ghanaians are at G-1?", "and at G-2?", "How many Ghanaians are at G-2?"),
+        ("How many Ghanaians are there?", "How many wells were dug?", None),
+        ("How many wells were dug?", "What about Peru?", None),
+    ],
+)
+def test_follow_up_changes_one_thing_of_the_table_question(
+    small: Document, previous: str, question: str, searched: str | None
+) -> None:
+    assert completed(question, previous, answers(small)) == searched
+
+
+def test_execute_garbled_figure_is_replaced_and_said() -> None:
+    document = parse_report(SMALL, Metadata("small", "t", "c", "b", 2031, "o", "en", "p"))
+    query = TableEngine(document).parse("How many staff are at G-2?")
+    assert isinstance(query, TableQuery)
+    answer = execute(query, "small")
+    assert answer.calculation.result == 10.0
+    assert "1010 is printed; the sum of the rows above gives 10, used here" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("top 2 nationalities", "Most staff in Annex A: Ghana (7), Netherlands (Kingdom of the) (6). [1] [2]"),
+        (
+            "Which nationality has more women than men?",
+            "With women in Annex A > men in Annex A: Ghana (5), Syrian Arabic Republic (2). [1] [2]",
+        ),
+        (
+            "Where does Syria rank by staff?",
+            "Syrian Arabic Republic ranks 3rd of 3 with any (2, staff in Annex A), after Ghana (7), "
+            "Netherlands (Kingdom of the) (6). [1]",
+        ),
+        (
+            "Are there more Ghanaians or more Dutch staff?",
+            "Ghana: 7, against 6 for Netherlands (Kingdom of the) (staff in Annex A). [1] [2]",
+        ),
+        (
+            "average of Ghanaians and Dutch",
+            "staff in Annex A: 6.5 on average. (7 (Ghana) + 6 (Netherlands (Kingdom of the))) / 2 = 6.5. [1] [2]",
+        ),
+        (
+            "How many nationalities have more than 50 staff?",
+            "None (0) with staff in Annex A > 50; the most is 7 (Ghana). [1]",
+        ),
+    ],
+)
+def test_execute_says_rankings_and_comparisons_in_one_sentence(small: Document, question: str, text: str) -> None:
+    assert ask(small, question)[2] == text
+
+
+def test_query_prints_on_one_line(small: Document) -> None:
+    query = TableEngine(small).parse("Which countries have at least 6 staff?")
+    assert str(query) == (
+        "list(Ghana: Annex A[Ghana, Total]; "
+        "Netherlands (Kingdom of the): Annex A[Netherlands (Kingdom of the), Total]; "
+        "Peru: Annex A[Peru, Total]; … 4 in all) where staff in Annex A ≥ 6"
+    )
