@@ -118,6 +118,18 @@ class Calculation:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A stretch of an answer's text: offsets, end exclusive."""
+
+    start: int
+    end: int
+
+    def to_dict(self, text: str) -> dict[str, Any]:
+        """Return the span as JSON-ready data, with the words it covers in ``text``."""
+        return {"start": self.start, "end": self.end, "text": text[self.start : self.end]}
+
+
+@dataclass(frozen=True)
 class ClosestPassage:
     """A passage shown with a refusal, without a citation marker."""
 
@@ -144,6 +156,9 @@ class Answer:
         citations: Numbered from 1 in the order of their markers.
         calculation: The arithmetic of a table answer, or ``None``.
         closest: The closest passages, shown with a refusal.
+        value: Where in ``text`` the short value stands that was asked for (a figure, date, name), or ``None``.
+        lead: Where in ``text`` the sentence stands that is likeliest to answer, if the rest is only its context;
+            ``None`` where all of the text is the answer.
         language: ISO 639-1 code of the question.
         problem: Why the question could not be taken (empty, too long, another script); empty otherwise.
         seconds: How long the answer took.
@@ -158,6 +173,8 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     calculation: Calculation | None = None
     closest: tuple[ClosestPassage, ...] = ()
+    value: Span | None = None
+    lead: Span | None = None
     language: str = "en"
     problem: str = ""
     seconds: float = field(default=0.0, compare=False)
@@ -174,6 +191,8 @@ class Answer:
             "citations": [citation.to_dict() for citation in self.citations],
             "calculation": self.calculation.to_dict() if self.calculation else None,
             "closest": [passage.to_dict() for passage in self.closest],
+            "value": self.value.to_dict(self.text) if self.value else None,
+            "lead": self.lead.to_dict(self.text) if self.lead else None,
             "language": self.language,
             "seconds": round(self.seconds, 4),
         }
