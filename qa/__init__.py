@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qa.answer import Answer, AnswerKind, Calculation, CellUse, Citation, ClosestPassage
+from qa.answer import Answer, AnswerKind, Calculation, CellUse, Citation, ClosestPassage, Span
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ __all__ = [
     "Conversation",
     "Hit",
     "Settings",
+    "Span",
 ]
 
 _LAZY = {"Assistant": "qa.assistant", "Conversation": "qa.conversation", "Hit": "qa.retrieve"}
