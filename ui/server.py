@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import ReportQAError
 from ui.api.desk import Assists, Desk
-from ui.api.logs import PageLog, RequestLog
+from ui.api.logs import PageLog, RequestLog, UnderPath
 from ui.api.options import ServerOptions
 from ui.examples import Example
 
@@ -81,7 +81,7 @@ def application(assistant: Assists, examples: Sequence[Example], options: Server
 
     options = options or ServerOptions()
     desk = Desk(assistant, options.workers)
-    app = _for_programs(desk, options)
+    app = for_programs(desk, options)
     gr.mount_gradio_app(
         app,
         build(PageLog(desk), examples),
@@ -99,7 +99,7 @@ def application(assistant: Assists, examples: Sequence[Example], options: Server
     return app
 
 
-def _for_programs(desk: Desk, options: ServerOptions) -> FastAPI:
+def for_programs(desk: Desk, options: ServerOptions) -> FastAPI:
     """Return the application with the paths for programs, the guard and the log, without the page."""
     from fastapi import FastAPI
     from mcp.server.transport_security import TransportSecuritySettings
@@ -121,7 +121,7 @@ def _for_programs(desk: Desk, options: ServerOptions) -> FastAPI:
             yield
         desk.close()
 
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, root_path=options.root_path, lifespan=lifespan)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     add_errors(app)
     add_api(app, desk)
     add_openai(app, desk)
@@ -129,6 +129,8 @@ def _for_programs(desk: Desk, options: ServerOptions) -> FastAPI:
     app.router.routes.extend(over_http.routes)
     app.add_middleware(Guard, options=options)
     app.add_middleware(RequestLog)
+    if options.root_path:
+        app.add_middleware(UnderPath, root_path=options.root_path)
     return app
 
 

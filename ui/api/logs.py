@@ -135,6 +135,23 @@ def local_path(scope: MutableMapping[str, Any]) -> str:
     return path.removeprefix(root) or "/" if path == root or path.startswith(f"{root}/") else path
 
 
+class UnderPath:
+    """Middleware for a server that a proxy shows under a path, whether or not the proxy takes the path away.
+
+    Args:
+        app: What comes after.
+        root_path: The path, such as ``/report``.
+    """
+
+    def __init__(self, app: ASGIApp, root_path: str) -> None:
+        self._app = app
+        self._root_path = root_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with the path under which it is shown."""
+        await self._app({**scope, "root_path": self._root_path}, receive, send)
+
+
 class PageLog:
     """An assistant for the page that writes a line for each answer.
 

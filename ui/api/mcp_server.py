@@ -11,13 +11,13 @@ from pydantic import Field
 from corpus.errors import ReportQAError
 from ui.api.desk import Desk
 from ui.api.places import place, unknown_place
-from ui.api.schema import AnswerOut, History, HitsOut, PlaceOut, Question, Ref
+from ui.api.schema import AnswerOut, History, HitsOut, PlaceOut, Question, Ref, Text
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
 Count = Annotated[int, Field(ge=1, le=100, description="How many passages.")]
-Query = Annotated[str, Field(description="What to look for.")]
+Query = Annotated[Text, Field(description="What to look for.")]
 
 
 def mcp_server(desk: Desk) -> MCPServer[None]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from ui.api.schema import AnswerOut
+from ui.api.schema import AnswerOut, Text
 
 MODEL = "report-qa"
 MOST_MESSAGES = 1000
@@ -16,14 +16,14 @@ class TextPart(BaseModel):
     """A part of a message; parts of other types than ``text`` are left out."""
 
     type: str
-    text: str = ""
+    text: Text = ""
 
 
 class MessageIn(BaseModel):
     """A message; only those of role ``user`` are read."""
 
     role: str
-    content: str | list[TextPart] | None = None
+    content: Text | list[TextPart] | None = None
 
     @property
     def text(self) -> str:

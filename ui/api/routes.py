@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Receive, Scope, Send
 
 from corpus.errors import ReportQAError
 from qa.answer import Answer
 from ui.api.desk import Desk
 from ui.api.docs import docs_page
 from ui.api.errors import Failure, from_error
-from ui.api.logs import note
+from ui.api.logs import local_path, note
 from ui.api.places import place, unknown_place
 from ui.api.schema import AnswerOut, AskIn, HealthOut, HitsOut, PlaceOut, ReadyOut, SearchIn, responses
 
@@ -26,7 +27,6 @@ DESCRIPTION = (
 )
 _EVERYWHERE = responses(400, 413, 422, 429, 503)
 _READING = responses(429)
-_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
 
 
 def answer_out(answer: Answer) -> AnswerOut:
@@ -85,27 +85,28 @@ def add_description(app: FastAPI, title: str) -> None:
     async def docs(request: Request) -> HTMLResponse:
         return HTMLResponse(docs_page(described, request.scope.get("root_path", "")))
 
-    known = list(app.routes)
-
     # The page is mounted at "/" and would answer what no path here does.
-    @app.api_route("/api/{rest:path}", methods=_METHODS, include_in_schema=False)
-    @app.api_route("/v1/{rest:path}", methods=_METHODS, include_in_schema=False)
-    async def nothing_here(request: Request) -> None:
-        methods = _allowed(known, request)
+    nothing = _NothingHere(app.routes)
+    app.router.routes.extend(Route(path, nothing) for path in ("/api/{rest:path}", "/v1/{rest:path}"))
+
+
+class _NothingHere:
+    """Answers what no route before it does: another method of a known path, and unknown paths.
+
+    Args:
+        routes: The routes before it.
+    """
+
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        self._routes = [route for route in routes if isinstance(route, Route)]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Raise the error that says what can be done instead."""
+        near = [route.methods or () for route in self._routes if route.matches(dict(scope))[0] is Match.PARTIAL]
+        methods = ", ".join(sorted({method for methods in near for method in methods}))
         if methods:
             raise HTTPException(405, f"Use {methods} here.", {"Allow": methods})
         raise HTTPException(404, "There is nothing here; /api/docs lists what there is.")
-
-
-def _allowed(routes: list[Any], request: Request) -> str:
-    """Return the methods that a path takes; empty when there is no such path."""
-    found = {
-        method
-        for route in routes
-        if route.matches(dict(request.scope))[0] is Match.PARTIAL
-        for method in route.methods or ()
-    }
-    return ", ".join(sorted(found))
 
 
 def add_errors(app: FastAPI) -> None:
@@ -119,7 +120,7 @@ def add_errors(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         # OpenAI's clients know 400 as the status of a request that is not well formed.
-        failure = _invalid(error, 400 if request.url.path.removeprefix(app.root_path).startswith("/v1/") else 422)
+        failure = _invalid(error, 400 if local_path(request.scope).startswith("/v1/") else 422)
         return JSONResponse(failure.to_dict(), failure.status)
 
     @app.exception_handler(ReportQAError)

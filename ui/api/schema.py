@@ -7,13 +7,24 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 LONGEST_HISTORY = 100
 
-Question = Annotated[str, Field(description="The question, in English, French or Spanish.")]
+
+def _encodable(text: str) -> str:
+    """Return the text; JSON can name half a character (a lone surrogate), which nothing can be written with."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("the text holds half a character (a lone surrogate)") from error
+    return text
+
+
+Text = Annotated[str, AfterValidator(_encodable)]
+Question = Annotated[Text, Field(description="The question, in English, French or Spanish.")]
 History = Annotated[
-    list[str], Field(max_length=LONGEST_HISTORY, description="The earlier questions of the same person, oldest first.")
+    list[Text], Field(max_length=LONGEST_HISTORY, description="The earlier questions of the same person, oldest first.")
 ]
 Ref = Annotated[str, Field(description="A place, such as para:14, box:5, annex:I:1.")]
 
@@ -102,7 +113,7 @@ class AskIn(BaseModel):
 class SearchIn(BaseModel):
     """What to look for."""
 
-    query: str
+    query: Text
     k: int = Field(default=5, ge=1, le=100, description="How many passages.")
 
 

@@ -1,0 +1,47 @@
+"""The paths for programs on the scripted assistant, without the page unless it is asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from ui.api.desk import Desk
+from ui.api.options import ServerOptions
+from ui.server import application, for_programs
+from ui.testing import ScriptedAssistant
+
+NAME, PASSWORD = "ana", "correct horse"
+Serve = Callable[..., TestClient]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Makes clients of applications with options; all are stopped at the end."""
+    with ExitStack() as stack:
+
+        def start(assistant: ScriptedAssistant | None = None, page: bool = False, **options: Any) -> TestClient:
+            asked, how = assistant or ScriptedAssistant(), ServerOptions(**options)
+            app = with_page(asked, how) if page else for_programs(Desk(asked), how)
+            return stack.enter_context(TestClient(app, raise_server_exceptions=False))
+
+        yield start
+
+
+def with_page(assistant: ScriptedAssistant, options: ServerOptions) -> FastAPI:
+    """Gradio leaves event loops unclosed unless one is running while the page is made."""
+
+    async def made() -> FastAPI:
+        return application(assistant, (), options)
+
+    return asyncio.run(made())
+
+
+@pytest.fixture
+def client(serve: Serve) -> TestClient:
+    return serve()
