@@ -99,11 +99,22 @@ class Desk:
             if self._count >= self._longest:
                 raise BusyError(f"{self._count} questions are waiting.", "Ask again in a moment.")
             self._count += 1
-            future = self._pool.submit(_guarded, work)
-        future.add_done_callback(self._done)
+            future = self._pool.submit(self._run, work)
+        future.add_done_callback(self._dropped)
         return future
 
-    def _done(self, _: Future[Any]) -> None:
+    def _run(self, work: Callable[[], T]) -> T:
+        try:
+            return _guarded(work)
+        finally:
+            self._leave()
+
+    def _dropped(self, future: Future[Any]) -> None:
+        """Count a question that was dropped before its turn, as when its asker went away."""
+        if future.cancelled():
+            self._leave()
+
+    def _leave(self) -> None:
         with self._lock:
             self._count -= 1
 

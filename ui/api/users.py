@@ -7,7 +7,6 @@ know an API key can do it.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 import os
@@ -89,7 +88,7 @@ def credentials(authorization: str) -> tuple[str, str]:
     if scheme.lower() == "basic":
         try:
             value = base64.b64decode(value, validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:
             return "", ""
     elif scheme.lower() != "bearer":
         return "", ""
