@@ -6,13 +6,16 @@ import base64
 from collections.abc import Callable, Iterator
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from ui.api.guard import WRONG_SIGN_INS
 from ui.api.limits import RateLimit
+from ui.api.options import ServerOptions
 from ui.api.users import Users, hashed
 
 Serve = Callable[..., TestClient]
+PageOf = Callable[[ServerOptions], FastAPI]
 NAME, PASSWORD = "ana", "correct: horse"
 ASK = {"question": "How many passengers?"}
 
@@ -20,6 +23,19 @@ ASK = {"question": "How many passengers?"}
 @pytest.fixture(scope="module")
 def users() -> Users:
     return Users({NAME: hashed(PASSWORD)})
+
+
+@pytest.fixture(scope="module")
+def signed_page(page_of: PageOf, users: Users) -> Iterator[TestClient]:
+    """The page and everything else behind a sign-in; made once, for it takes a while."""
+    with TestClient(page_of(ServerOptions(users=users))) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def page(page_of: PageOf) -> Iterator[TestClient]:
+    with TestClient(page_of(ServerOptions())) as client:
+        yield client
 
 
 def basic(name: str = NAME, password: str = PASSWORD) -> dict[str, str]:
@@ -79,17 +95,16 @@ def test_rate_limit_of_zero_is_none() -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/api/docs", "/api/openapi.json", "/v1/models", "/api/report/para:1"])
-def test_with_users_every_page_and_path_asks_to_sign_in(serve: Serve, users: Users, path: str) -> None:
-    client = serve(page=True, users=users)
-    refused = client.get(path)
+def test_with_users_every_page_and_path_asks_to_sign_in(signed_page: TestClient, path: str) -> None:
+    refused = signed_page.get(path)
     assert refused.status_code == 401
     assert refused.headers["www-authenticate"].startswith("Basic ")
-    assert client.get(path, headers=basic()).status_code == 200
+    assert signed_page.get(path, headers=basic()).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/api/ask", "/api/search", "/v1/chat/completions", "/mcp", "/gradio_api/queue/join"])
-def test_with_users_nothing_works_without_signing_in(serve: Serve, users: Users, path: str) -> None:
-    assert serve(page=True, users=users).post(path, json=ASK).status_code == 401
+def test_with_users_nothing_works_without_signing_in(signed_page: TestClient, path: str) -> None:
+    assert signed_page.post(path, json=ASK).status_code == 401
 
 
 @pytest.mark.parametrize("path", ["/api/health", "/api/ready"])
@@ -150,7 +165,6 @@ def test_post_from_another_web_page_is_not_taken(serve: Serve, origin: str, stat
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../../../../etc/passwd", "pyproject.toml", "ui/cli.py"])
-def test_page_reads_no_file_of_the_machine(serve: Serve, path: str) -> None:
-    client = serve(page=True)
+def test_page_reads_no_file_of_the_machine(page: TestClient, path: str) -> None:
     for url in (f"/gradio_api/file={path}", f"/file={path}", f"/{path}", f"/assets/../../{path}"):
-        assert client.get(url).status_code in (403, 404)
+        assert page.get(url).status_code in (403, 404)
