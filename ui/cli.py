@@ -86,7 +86,6 @@ def serve(
             hosts=_hosts(host, root, allow_host),
             body_bytes=max_body,
             rate=rate,
-            log_questions=log_questions,
             workers=_workers(assistant.index.embedder.name),
         )
         app = application(assistant, examples(assistant.document, assistant.ask), options)

@@ -31,12 +31,12 @@ def add_openai(app: FastAPI, desk: Desk) -> None:
     """Add the paths under ``/v1`` to an application."""
     model = ModelOut(created=_STARTED, owned_by=desk.document.metadata.organization or "report-qa")
 
-    @app.get("/v1/models", tags=["openai"], summary="List models", responses=responses(429))
+    @app.get("/v1/models", tags=["openai"], summary="List models", responses=responses(401, 429))
     async def models() -> ModelsOut:
         """List the one model."""
         return ModelsOut(data=[model])
 
-    @app.get("/v1/models/{name}", tags=["openai"], summary="A model", responses=responses(404, 429))
+    @app.get("/v1/models/{name}", tags=["openai"], summary="A model", responses=responses(401, 404, 429))
     async def named(name: str) -> ModelOut:
         """Describe the model."""
         if name != MODEL:
@@ -48,7 +48,7 @@ def add_openai(app: FastAPI, desk: Desk) -> None:
         tags=["openai"],
         summary="Chat",
         response_model=ChatOut,
-        responses={**_STREAM, **responses(400, 413, 429, 503)},
+        responses={**_STREAM, **responses(400, 401, 413, 429, 503)},
     )
     async def chat(body: ChatIn, request: Request) -> Response:
         """Answer the last user message; `choices[0].message.report_qa` is the answer with its citations.

@@ -1,4 +1,4 @@
-"""How a server is run: what it allows, who may use it, what it writes down."""
+"""How a server is run: what it allows and who may use it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ class ServerOptions:
         hosts: The host names it answers to; any when empty.
         body_bytes: Longest body of a request.
         rate: Requests that do work, a minute and client; 0 is no limit.
-        log_questions: Write the questions' text into the log.
         workers: Questions answered at the same time.
     """
 
@@ -30,5 +29,4 @@ class ServerOptions:
     hosts: tuple[str, ...] = ()
     body_bytes: int = 256 * 1024
     rate: int = 600
-    log_questions: bool = False
     workers: int = 2

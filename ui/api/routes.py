@@ -25,8 +25,7 @@ DESCRIPTION = (
     "Answers from one report, each checked and cited. A question that cannot be taken (empty, too long, another "
     "script) gives 200 with `answered: false` and a text that says what to do. Errors have OpenAI's form."
 )
-_EVERYWHERE = responses(400, 413, 422, 429, 503)
-_READING = responses(429)
+_EVERYWHERE = responses(400, 401, 413, 422, 429, 503)
 
 
 def answer_out(answer: Answer) -> AnswerOut:
@@ -51,7 +50,7 @@ def add_api(app: FastAPI, desk: Desk) -> None:
         note(request.scope, kind="search", question=body.query)
         return HitsOut.model_validate({"query": body.query, "hits": [hit.to_dict() for hit in hits]})
 
-    @app.get("/api/report/{ref:path}", tags=["report"], responses=responses(404, 429), summary="Read a place")
+    @app.get("/api/report/{ref:path}", tags=["report"], responses=responses(401, 404, 429), summary="Read a place")
     async def read_place(ref: str, request: Request) -> PlaceOut:
         """Return a place of the report: label, section, text, tables as typed rows."""
         found = place(desk.document, ref)

@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from corpus.errors import QuestionError
+from eval.samples import load_samples, shipped_sets
+from qa import Assistant
 from qa.answer import Answer
 from ui.api.desk import Desk
 from ui.api.errors import AnswerFailedError, BusyError
@@ -117,3 +119,15 @@ def test_unforeseen_error_is_told_without_its_details() -> None:
     with pytest.raises(AnswerFailedError, match="Something went wrong while answering") as caught:
         Desk(Broken()).ask("Why?")
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.integration
+def test_real_answers_under_threads_are_those_given_one_by_one() -> None:
+    assistant = Assistant.open()
+    samples = load_samples(shipped_sets())[::6]
+    alone = [assistant.ask(sample.question, history=sample.history) for sample in samples]
+    desk = Desk(assistant)
+    with ThreadPoolExecutor(len(samples)) as people:
+        together = list(people.map(lambda sample: desk.ask(sample.question, sample.history), samples))
+    assert len(samples) > 20
+    assert together == alone

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from ui.api.guard import WRONG_SIGN_INS
 from ui.api.limits import RateLimit
@@ -162,6 +163,12 @@ def test_foreign_host_name_is_not_answered(serve: Serve) -> None:
 )
 def test_post_from_another_web_page_is_not_taken(serve: Serve, origin: str, status: int) -> None:
     assert serve().post("/api/ask", json=ASK, headers={"Origin": origin}).status_code == status
+
+
+def test_websocket_is_refused(page: TestClient) -> None:
+    with pytest.raises(WebSocketDisconnect) as caught, page.websocket_connect("/gradio_api/queue/join"):
+        pytest.fail("it was taken")
+    assert caught.value.code == 1008
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../../../../etc/passwd", "pyproject.toml", "ui/cli.py"])
