@@ -61,7 +61,7 @@ def mcp_server(desk: Desk) -> MCPServer[None]:
         return HitsOut.model_validate({"query": query, "hits": [hit.to_dict() for hit in hits]})
 
     @server.tool(title="Read a place", annotations=reads)
-    async def read_place(ref: Ref) -> PlaceOut:
+    def read_place(ref: Ref) -> PlaceOut:
         """Return a place of the report: its section, its text, its tables as typed rows."""
         found = place(desk.document, ref)
         if found is None:

@@ -107,7 +107,7 @@ class AskIn(BaseModel):
     """A question."""
 
     question: Question
-    history: History = Field(default_factory=list)
+    history: History | None = None
 
 
 class SearchIn(BaseModel):

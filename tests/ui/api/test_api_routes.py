@@ -44,6 +44,11 @@ def test_ask_follow_up_uses_the_history_it_brings(client: TestClient) -> None:
     assert answer["kind"] == "passage"
 
 
+def test_ask_history_of_null_is_none(client: TestClient) -> None:
+    answer = client.post("/api/ask", json={"question": "and at night?", "history": None}).json()
+    assert answer["searched"] == "and at night?"
+
+
 def test_ask_what_the_report_does_not_say_is_a_refusal(client: TestClient) -> None:
     answer = client.post("/api/ask", json={"question": "Who is the mayor?"}).json()
     assert (answer["answered"], answer["kind"], answer["citations"]) == (False, "none", [])
