@@ -23,6 +23,7 @@ from corpus.document import (
     TextMap,
 )
 from corpus.errors import QuestionError
+from index.passage import Passage
 from qa.answer import (
     Answer,
     AnswerKind,
@@ -31,6 +32,7 @@ from qa.answer import (
     Citation,
     ClosestPassage,
 )
+from qa.retrieve import Hit
 
 CHAPTER = "SERVICES AND ACTIVITIES"
 _METADATA = Metadata(
@@ -253,6 +255,13 @@ class ScriptedAssistant:
                 return replace(answer, question=question, searched=joined)
         return replace(self._refusal(), question=question, searched=joined)
 
+    def search(self, text: str, k: int | None = None) -> tuple[Hit, ...]:
+        """Return the paragraphs and boxes that hold a word of the text, in reading order."""
+        words = text.lower().split()
+        found = [block for block in self._document.blocks if any(word in block.text.lower() for word in words)]
+        passages = [_passage(self._document, block) for block in found[: k or 5]]
+        return tuple(Hit(passage, 1 / rank, rank) for rank, passage in enumerate(passages, start=1))
+
     def _refusal(self) -> Answer:
         closest = tuple(ClosestPassage(block.ref, block.label, block.text) for block in self._document.blocks[:2])
         return Answer(
@@ -264,6 +273,23 @@ class ScriptedAssistant:
             0.1,
             closest=closest,
         )
+
+
+def _passage(report: Document, block: Block) -> Passage:
+    return Passage(
+        block.ref,
+        report.doc_id,
+        block.ref,
+        block.label,
+        block.kind,
+        block.section,
+        block.title,
+        block.text,
+        block.start,
+        block.end,
+        block.textmap,
+        (),
+    )
 
 
 def main() -> None:
