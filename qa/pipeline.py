@@ -6,6 +6,7 @@ import logging
 import re
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from index.report_index import ReportIndex
 from qa.answer import Answer, AnswerKind, ClosestPassage, Span
 from qa.compose import Quotation, as_prose, compose, merged, span_of
 from qa.conflicts import conflict_answer, conflict_asked_about
+from qa.cross_encoder import CrossEncoderScorer, reread
 from qa.explain import Explanation, explain_part, missing_words
 from qa.extent import chosen
 from qa.followup import stand_alone
@@ -63,6 +65,7 @@ class Pipeline:
         self._ranker = shipped_ranker()
         self._tables = TableEngine(index.document)
         self._reader = Reader(index, self._vocabulary, self._ranker, settings)
+        self._scorer = CrossEncoderScorer(settings.cross_encoder) if settings.cross_encoder else None
         self._judge = Judge(self._vocabulary, self._ranker, settings, index.document.metadata.year)
 
     def answer(self, question: str, history: tuple[str, ...]) -> Answer:
@@ -144,7 +147,10 @@ class Pipeline:
     def _judged(
         self, searched: str, language: str, parts: tuple[str, ...], tables: tuple[object, ...] = ()
     ) -> tuple[Judged, ...]:
-        return tuple(map(self._judge.judge, self._read(searched, language, parts, tables)))
+        readings = self._read(searched, language, parts, tables)
+        if self._scorer is not None:
+            readings = tuple(replace(r, candidates=reread(r.focus.text, r.candidates, self._scorer)) for r in readings)
+        return tuple(map(self._judge.judge, readings))
 
     def _read(
         self, searched: str, language: str, parts: tuple[str, ...], tables: tuple[object, ...] = ()
