@@ -11,6 +11,7 @@ ReportQAError                 anything a user can be told about; carries a remed
 ├── EmbedderError             an embedding model cannot be loaded
 ├── QuestionError             the question cannot be answered as typed
 ├── BatchError                lines of a batch file could not be read
+├── FeedbackError             feedback cannot be stored or read
 └── EvaluationError           a question set or run cannot be read
 """
 
@@ -83,6 +84,10 @@ class QuestionError(ReportQAError):
 
 class BatchError(ReportQAError):
     """Lines of a batch file could not be read."""
+
+
+class FeedbackError(ReportQAError):
+    """Feedback cannot be stored or read."""
 
 
 class EvaluationError(ReportQAError):

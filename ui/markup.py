@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from corpus.text import plain
 
-# Control characters break HTML; direction overrides can make text read as something it is not.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Control characters and halves of surrogate pairs break HTML, XML and UTF-8; direction overrides can make text read
+# as something it is not.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _WHITE = re.compile(r"\s+")
 # A private-use character that marks a cut while markup is removed around it.
 _CUT = "\ue000"
@@ -18,9 +19,19 @@ _MARKER = re.compile(r"\[(\d{1,3})\]")
 _BULLET = re.compile(r"^\s*[-•–]\s+")
 
 
+def safe(text: str) -> str:
+    """Return text without the characters that no file or page can hold, or that mislead a reader."""
+    return _UNSAFE.sub("", text)
+
+
+def legible(text: str) -> str:
+    """Return a stretch of the report as people read it: no markup, one line; not escaped."""
+    return " ".join(safe(plain(text)).split())
+
+
 def escape(text: str) -> str:
     """Return text that a browser shows letter by letter, in an element or in a quoted attribute."""
-    return html.escape(_UNSAFE.sub("", text), quote=True)
+    return html.escape(safe(text), quote=True)
 
 
 def shown(text: str) -> str:
