@@ -26,13 +26,13 @@ from qa.settings import Settings
 def serve(settings: Settings | None, host: str, port: int, open_browser: bool) -> None:
     """Serve the chat page until Ctrl-C."""
     from qa.assistant import Assistant
-    from ui.examples import examples
+    from qa.feedback import FeedbackStore, feedback_path
     from ui.server import address, application, bind, run
 
     with bind(host, port) as listener:
         click.echo("Preparing the report (the first time takes about a minute) ...", err=True)
         assistant = Assistant.open(settings or Settings(), show_progress=sys.stderr.isatty())
-        app = application(assistant, examples(assistant.document, assistant.ask))
+        app = application(assistant, FeedbackStore(feedback_path(assistant.settings.data)))
         url = address(listener)
         click.echo(f"The report answers at {url}  (Ctrl-C stops it)", err=True)
         if open_browser:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus.errors import ReportQAError
-from ui.examples import Example
-from ui.turn import Asks
+from qa.feedback import FeedbackStore
+from ui.examples import Examples
+from ui.handlers import Notes
+from ui.turn import Described
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -61,8 +62,13 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def application(assistant: Asks, examples: Sequence[Example]) -> FastAPI:
-    """Return the web application: the page at ``/``, nothing recorded, nothing loaded from outside."""
+def application(assistant: Described, feedback: FeedbackStore | None = None) -> FastAPI:
+    """Return the web application: the page at ``/``, nothing loaded from outside.
+
+    Args:
+        assistant: Answers the questions.
+        feedback: Where feedback is kept, by default in the user's data folder.
+    """
     # Gradio reads this while it is imported, so it is set here and not when this module is.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
@@ -70,10 +76,11 @@ def application(assistant: Asks, examples: Sequence[Example]) -> FastAPI:
 
     from ui.page import build, dress
 
+    notes = Notes(feedback or FeedbackStore(), assistant.describe())
     app = FastAPI(openapi_url=None)
     gr.mount_gradio_app(
         app,
-        build(assistant, examples),
+        build(assistant, Examples(assistant.document, assistant.ask), notes),
         path="/",
         ssr_mode=False,
         run_history=False,
