@@ -16,7 +16,12 @@ _CELL_HEAD = ("Table", "Row", "Column", "Value")
 
 def footnote(citation: Citation, document: Document) -> str:
     """Return how a place is cited in a footnote: the report as its owner cites it, and the place."""
-    return f"{report_name(document)}, {legible(citation.label)}"
+    return place_cited(citation.label, document)
+
+
+def place_cited(label: str, document: Document) -> str:
+    """Return the report as its owner cites it and a place's label."""
+    return f"{report_name(document)}, {legible(label)}"
 
 
 def report_name(document: Document) -> str:

@@ -69,8 +69,10 @@ def application(assistant: Asks, examples: Sequence[Example]) -> FastAPI:
     from fastapi import FastAPI
 
     from ui.page import build, dress
+    from ui.reader_routes import router
 
     app = FastAPI(openapi_url=None)
+    app.include_router(router(assistant.document))
     gr.mount_gradio_app(
         app,
         build(assistant, examples),
