@@ -48,11 +48,11 @@ class PlaceWriter:
 
     def _back(self, ref: str) -> str:
         """Return the way from a footnote to its mark, if the mark stands in the text before it."""
-        return f' <a href="#mark-{anchor(ref)}" aria-label="Back to the text">↩</a>' if ref in self._marked else ""
+        return f' <a href="#mark-{_id(ref)}" aria-label="Back to the text">↩</a>' if ref in self._marked else ""
 
     def _framed(self, place: Place, kind: str, content: str, tag: str = "div", named: str = "") -> str:
         """Return a place's element around its content, with what can be done with it."""
-        name = f'id="{anchor(place.ref)}" ' if place.ref not in self._written else ""
+        name = f'id="{_id(place.ref)}" ' if place.ref not in self._written else ""
         self._written.add(place.ref)
         label = named or f'aria-label="{shown(place.label)}"'
         return (
@@ -78,7 +78,7 @@ class PlaceWriter:
         """Return a place's number, which links to the place itself."""
         dot = "." if place.kind is BlockKind.PARAGRAPH else ""
         number = escape(place.ref.rpartition(":")[2]) + dot
-        return f'<a class="number" href="#{anchor(place.ref)}" aria-label="Link to {shown(place.label)}">{number}</a> '
+        return f'<a class="number" href="#{_id(place.ref)}" aria-label="Link to {shown(place.label)}">{number}</a> '
 
     def _inline(self, text: str) -> str:
         """Return one paragraph, its footnote marks as links."""
@@ -89,9 +89,9 @@ class PlaceWriter:
 
     def _mark(self, number: str) -> str:
         ref = f"footnote:{number}"
-        name = f' id="mark-{anchor(ref)}"' if ref not in self._marked else ""
+        name = f' id="mark-{_id(ref)}"' if ref not in self._marked else ""
         self._marked.add(ref)
-        return f'<sup><a{name} href="#{anchor(ref)}" aria-label="Footnote {number}">{number}</a></sup>'
+        return f'<sup><a{name} href="#{_id(ref)}" aria-label="Footnote {number}">{number}</a></sup>'
 
     def _box(self, place: Block, level: int) -> str:
         name = f"name-{self._count}"
@@ -107,6 +107,10 @@ class PlaceWriter:
         notes = _notes(table.notes) if self._last[table.section] is table else ""
         content = f"{caption}{full_table(table, name)}{notes}"
         return self._framed(table, "table", content, "figure", f'aria-labelledby="{name}"')
+
+
+def _id(ref: str) -> str:
+    return escape(anchor(ref))
 
 
 def _notes(notes: Sequence[str]) -> str:
