@@ -34,6 +34,10 @@ class _Cited(BaseModel):
     quote: str = ""
 
 
+class _Calculation(BaseModel):
+    result: float | str | list[str] | None = None
+
+
 class _Answer(BaseModel):
     """What a sample needs of a stored answer."""
 
@@ -43,6 +47,7 @@ class _Answer(BaseModel):
     language: str = "en"
     citations: list[_Cited] = []
     value: _Value | None = None
+    calculation: _Calculation | None = None
 
 
 @dataclass(frozen=True)
@@ -113,9 +118,12 @@ def _gold(given: Feedback) -> Sample | None:
 
 
 def _value(answer: _Answer) -> str:
-    """Return the words that a right answer has to hold: its value, or its only figure; else nothing."""
+    """Return the words that a right answer has to hold: its value, its result, or its only figure; else nothing."""
     if answer.value is not None:
         return answer.value.text.strip()
+    result = answer.calculation.result if answer.calculation else None
+    if isinstance(result, float) and (printed := f"{result:.10g}") in normalized(answer.text):
+        return printed
     figures = {figure.text.strip() for figure in figures_in(_MARKER.sub("", answer.text))}
     return figures.pop() if len(figures) == 1 else ""
 

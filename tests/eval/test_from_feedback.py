@@ -13,7 +13,7 @@ from corpus.paragraphs import document_from_paragraphs
 from eval.from_feedback import NEEDS_GOLD, converted
 from eval.samples import UNANSWERABLE, Sample, load_samples, save_samples
 from eval.scoring import score
-from qa.answer import Answer, AnswerKind, Citation, Span
+from qa.answer import Answer, AnswerKind, Calculation, Citation, Span
 from qa.cli import main
 from qa.feedback import Feedback, FeedbackStore
 
@@ -64,6 +64,13 @@ def test_converted_right_answer_without_value_has_its_only_figure() -> None:
 
 def test_converted_right_answer_with_several_figures_and_no_value_has_none() -> None:
     assert gold(given(found=answer(value=""))).must == ()
+
+
+def test_converted_right_computed_answer_has_its_result() -> None:
+    sums = Calculation("sum", (), "1,200 + 50 = 1,250", 1250.0)
+    found = replace(answer("1,200 + 50 = 1,250 [1]", value=""), kind=AnswerKind.TABLE, calculation=sums)
+    sample = gold(given(found=found))
+    assert (sample.kind, sample.must) == ("table", (("1250",),))
 
 
 def test_converted_right_answer_of_several_places_takes_those_with_the_value() -> None:
