@@ -66,6 +66,7 @@ def _answer(answer: Answer, document: Document) -> Iterator[Piece]:
     searched, asked = (" ".join(safe(text).split()) for text in (answer.searched, answer.question))
     if searched.casefold() != asked.casefold():
         yield Piece(Style.ASIDE, f"Searched for: {searched}")
-    yield from answer_pieces(answer, document, repeat_quotes=True)
-    for passage in answer.closest:
-        yield Piece(Style.ASIDE, f"Close, but no answer: {legible(passage.label)}")
+    yield from answer_pieces(answer, document)
+    if answer.closest:
+        places = ", ".join(legible(passage.label) for passage in answer.closest)
+        yield Piece(Style.ASIDE, f"Closest passages, which do not answer the question: {places}")

@@ -75,9 +75,11 @@ def application(assistant: Described, feedback: FeedbackStore | None = None) -> 
     from fastapi import FastAPI
 
     from ui.page import build, dress
+    from ui.reader_routes import router
 
     notes = Notes(feedback or FeedbackStore(), assistant.describe())
     app = FastAPI(openapi_url=None)
+    app.include_router(router(assistant.document))
     gr.mount_gradio_app(
         app,
         build(assistant, Examples(assistant.document, assistant.ask), notes),

@@ -50,6 +50,23 @@ def test_plain_table_answer_has_cells_and_arithmetic(assistant: ScriptedAssistan
     assert "Annex I, Table 1\tWomen\t2023\t13" in lines
 
 
+def test_plain_table_answer_names_a_place_once_and_no_bare_row(assistant: ScriptedAssistant, report: Document) -> None:
+    answer = assistant.ask("men")
+    twice = replace(answer, citations=(answer.citations[0], replace(answer.citations[0], marker=2, quote="Men 14 15")))
+    text = plain(twice, report)
+    assert text.endswith("\n\n[1] [2] Harbour Office, Annual Report for 2023 (7th Session), Annex I, Table 1")
+    assert "Men 14 15" not in text
+
+
+def test_plain_answer_of_one_cell_does_not_repeat_it_as_a_table(assistant: ScriptedAssistant, report: Document) -> None:
+    answer = assistant.ask("men")
+    assert answer.calculation is not None
+    one = replace(answer.calculation, cells=answer.calculation.cells[:1])
+    text = plain(replace(answer, calculation=one), report)
+    assert "\t" not in text
+    assert "Crews of ferries only." in text
+
+
 def test_plain_refusal_says_what_was_searched_and_cites_nothing(assistant: ScriptedAssistant, report: Document) -> None:
     assert plain(assistant.ask("Who?"), report) == (
         "The report does not say.\n\nSearched: Harbour Office, Annual Report for 2023 (7th Session)"

@@ -35,7 +35,7 @@ def test_to_markdown_has_each_question_with_its_answer_and_place(turns: list[Tur
     assert f"[2] {CITED}, para. 3" in text
     assert "13 − 11 = 2" in text
     assert "## Who is the king?\n\nThe report does not say." in text
-    assert "*Close, but no answer: para. 1*" in text
+    assert "*Closest passages, which do not answer the question: para. 1, para. 2*" in text
     assert "at most 2,000 are read. Shorten it." in text
     assert "Made up for tests." in text
 
