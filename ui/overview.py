@@ -72,8 +72,11 @@ def panel_head() -> str:
         '</button><button type="button" role="tab" id="tab-report" aria-selected="false" aria-controls="reader" '
         'tabindex="-1">Report</button></div><a class="quiet new-tab" href="report" target="_blank" hidden>New tab</a>'
         '<button type="button" class="quiet close">Close</button></header>'
-        '<div id="reader" role="tabpanel" aria-labelledby="tab-report" hidden></div>'
     )
+
+
+READER = '<div class="frame"></div>'
+"""Where the page's script opens the report, once it is asked for."""
 
 
 def welcome(document: Document, examples: Sequence[Example], page: int = 0) -> str:

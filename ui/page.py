@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ui.examples import Examples
 from ui.handlers import Handlers, Notes
-from ui.overview import header, panel_head, rail
+from ui.overview import READER, header, panel_head, rail
 from ui.turn import Asks
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def build(assistant: Asks, examples: Examples, notes: Notes) -> gr.Blocks:
             with gr.Column(elem_id="source"):
                 gr.HTML(panel_head(), elem_id="panel-head", **_PLAIN)
                 sources = gr.HTML(first.sources, elem_id="sources", **_PLAIN)
+                gr.HTML(READER, elem_id="reader", **_PLAIN)
         order = gr.Textbox(visible="hidden")
         reply = gr.Textbox(visible="hidden")
         obey = gr.Button(visible="hidden", elem_id="obey")

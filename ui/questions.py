@@ -30,7 +30,7 @@ _PASSIVE = re.compile(
 )
 # A name ends where its sentence goes on: before another noun it would only describe that one.
 _NAME = re.compile(
-    r"\bthe (?P<name>[A-Z][a-z]+(?: (?:(?:of the|of|for|on|and|in) )?[A-Z][a-z]+){1,6})"
+    r"\bthe (?P<name>[A-Z][a-z]+(?: (?:(?:of the|of|for|on|in) )?[A-Z][a-z]+){1,6})"
     r"(?=[,.;)]| (?:and|to|in|for|with|was|is|has|had|on|by|which|that|as) [^A-Z])"
 )
 # After a word in small letters: "Mobility in Climate" is part of a name.

@@ -11,7 +11,7 @@ from corpus.document import Acronym, Block, BlockKind, Document, Table
 from qa.answer import Answer, Citation
 from ui.markup import breadcrumb, escape, shown
 from ui.quotes import marked
-from ui.reader import anchor
+from ui.reader_tree import anchor
 from ui.tables import source_table
 from ui.turn import Turn
 

@@ -61,7 +61,7 @@ def test_plain_table_answer_names_a_place_once_and_no_bare_row(assistant: Script
 def test_plain_answer_of_one_cell_does_not_repeat_it_as_a_table(assistant: ScriptedAssistant, report: Document) -> None:
     answer = assistant.ask("men")
     assert answer.calculation is not None
-    one = replace(answer.calculation, cells=answer.calculation.cells[:1])
+    one = replace(answer.calculation, cells=answer.calculation.cells[:1], notes=("Crews of ferries only.",))
     text = plain(replace(answer, calculation=one), report)
     assert "\t" not in text
     assert "Crews of ferries only." in text

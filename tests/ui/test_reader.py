@@ -209,6 +209,7 @@ def test_report_of_another_report_has_its_own_places(report: Document) -> None:
         "para:3",
         "box:1",
         "annex:I:1",
+        "annex:II",
     ]
     assert "900 m³ of water" in by_id(root, "para-2").text
     assert not root.all("sup")

@@ -70,6 +70,7 @@
     view.tabIndex = 0;
     name(document.getElementById("source"), "complementary", "Sources");
     name(document.getElementById("sources"), "tabpanel", "Sources");
+    name(document.getElementById("reader"), "tabpanel", "Report");
     field().setAttribute("aria-label", "Your question");
     document.querySelector("#question .submit-button").setAttribute("aria-label", "Ask");
     const said = page.make("div", { id: "said", className: "unseen" });
@@ -95,8 +96,12 @@
     document.getElementById("new").focus();
   }
 
-  // Called by Gradio once the page's events are wired.
+  // Called by Gradio once the page's events are wired; hidden components may come a moment later.
   function ready() {
+    if (!document.getElementById("obey") || !document.getElementById("errand")) {
+      setTimeout(ready, 50);
+      return;
+    }
     dress();
     page.list();
     const wanted = new URLSearchParams(location.search);

@@ -1,6 +1,8 @@
-// The report's page: search, deep links, citations to copy, contents. No network, no storage.
+// The report's page: search, deep links, citations to copy, contents. No network; of storage only the colours chosen in the chat.
 (() => {
   "use strict";
+  // The colours chosen in the chat; storage can be switched off.
+  try { document.documentElement.dataset.colours = localStorage.getItem("report-qa.colours") || ""; } catch { /* The system's, then. */ }
   const SHORTEST = 2;
   const DELAY_MS = 150;
   const BLOCKS = "p, td, th, dt, dd, figcaption, h1, h2, h3, h4, h5, h6";

@@ -49,7 +49,6 @@
   function showPanel(name) {
     const reading = name === "report";
     document.body.classList.toggle("reading", reading);
-    document.getElementById("reader").hidden = !reading;
     document.querySelector(".panel-head .new-tab").hidden = !reading;
     for (const tab of document.querySelectorAll(".panel-head [role=tab]")) {
       const chosen = (tab.id === "tab-report") === reading;
@@ -59,7 +58,7 @@
   }
 
   function openReport(address, from) {
-    const place = document.getElementById("reader");
+    const place = document.querySelector("#reader .frame");
     let frame = place.querySelector("iframe");
     showPanel("report");
     document.querySelector(".panel-head .new-tab").href = address;
@@ -89,7 +88,9 @@
 
   function paintReader(frame) {
     const root = frame.contentDocument && frame.contentDocument.documentElement;
-    if (root) root.dataset.colours = document.documentElement.dataset.colours;
+    if (!root) return;
+    root.dataset.colours = document.documentElement.dataset.colours;
+    root.dataset.framed = "yes";
   }
 
   function unfold(button) {

@@ -41,7 +41,7 @@
 
   // A field in place of the words, to change them and ask again.
   function revise(turn, place, words, toOrder) {
-    const field = page.make("textarea", { className: "revise", value: words, rows: Math.min(6, Math.ceil(words.length / 60) || 1) });
+    const field = page.make("textarea", { className: "revise", value: words, rows: Math.min(6, Math.ceil(words.length / 76) || 1) });
     field.setAttribute("aria-label", "Change and ask again");
     const again = page.make("button", { type: "submit", className: "strong", textContent: "Ask again" });
     const cancel = page.make("button", { type: "button", className: "quiet", textContent: "Cancel" });
