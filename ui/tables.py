@@ -43,11 +43,9 @@ def arithmetic(found: Calculation, text: str) -> str:
     Empty where the answer's text says it already, or where each operand is a cell that the excerpt shows.
     """
     operands = found.expression.split("; ")
-    if (
-        not found.expression
-        or found.expression in text
-        or (len(operands) == len(found.cells) and "=" not in operands[0])
-    ):
+    told = found.expression.rsplit(" = ", 1)[0] in text
+    single = len(operands) == len(found.cells) and " = " not in found.expression
+    if not found.expression or told or single:
         return ""
     lines = "".join(f"<li>{shown(line)}</li>" for line in operands)
     return f'<ul class="expression">{lines}</ul>'
