@@ -26,10 +26,10 @@ from index.store import build_index
 from qa.ranking import shipped_ranker
 from qa.reader import Reader
 from qa.settings import Settings
-from qa.tables.answering import value
 from qa.tables.labelled import LabelledParser
 from qa.tables.labelled import Reading as TableReading
 from qa.tables.query import Operation, Slot, TableQuery
+from qa.tables.results import value
 from qa.understand import Query, understand
 from qa.values import short_value
 from qa.vocabulary import build_vocabulary

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.text import plain
 from index.passage import Passage
-from qa.answer import Citation
+from qa.answer import Citation, Span
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,12 @@ def citation(quotation: Quotation, marker: int) -> Citation:
     )
 
 
+def span_of(words: str, text: str) -> Span | None:
+    """Return where a sentence of a quote stands in an answer's text, or ``None`` if it does not."""
+    start = text.find(words) if words else -1
+    return Span(start, start + len(words)) if start >= 0 else None
+
+
 def compose(quotations: Sequence[Quotation]) -> tuple[str, tuple[Citation, ...]]:
     """Return the answer's prose and its citations, numbered in reading order.
 
@@ -72,4 +78,9 @@ def _as_prose(found: Citation) -> str:
     short, separator, long = found.quote.partition("\t")
     if separator and found.ref == "acronyms":
         return f"{short.strip()}: {long.strip()}."
-    return " ".join(plain(found.quote).split())
+    return as_prose(found.quote)
+
+
+def as_prose(quote: str) -> str:
+    """Return quoted text as it reads in a sentence: without markup, white space collapsed."""
+    return " ".join(plain(quote).split())

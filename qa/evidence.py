@@ -148,7 +148,7 @@ def _telling(query: Query, text: str, wanted: Wanted, common_years: frozenset[st
 
     A count that the question names is not the count it asks for, and "in 2023" is no date in a report on 2023.
     """
-    if wanted in (Wanted.COUNT, Wanted.SHARE, Wanted.MONEY):
+    if wanted in (Wanted.COUNT, Wanted.SHARE, Wanted.MONEY, Wanted.QUANTITY):
         for figure in query.figures:
             text = text.replace(figure, " ")
     elif wanted is Wanted.DATE:

@@ -39,7 +39,7 @@ def _distribute(question: str) -> tuple[str, ...]:
 def _without_introduction(question: str) -> str:
     """Drop an introduction such as "For a funding note:" that names nothing the question is about."""
     match = _INTRODUCTION.match(question)
-    if match and not re.search(r"(?<!^)\b[A-Z]", match[1]):
+    if match and not re.search(r"(?<!^)\b[A-Z]|\d", match[1]):
         return question[match.end() :]
     return question
 

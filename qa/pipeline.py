@@ -7,16 +7,17 @@ import re
 import textwrap
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from corpus.conflicts import Conflict, conflicts_between
 from corpus.statements import Statement, statements
 from corpus.text import plain
 from index.report_index import ReportIndex
-from qa.answer import Answer, AnswerKind, ClosestPassage
-from qa.compose import Quotation, compose, merged
+from qa.answer import Answer, AnswerKind, ClosestPassage, Span
+from qa.compose import Quotation, as_prose, compose, merged, span_of
 from qa.confidence import confidence_features
 from qa.conflicts import conflict_answer, conflict_asked_about
-from qa.extent import quotations
+from qa.extent import chosen, quotations
 from qa.followup import stand_alone
 from qa.language import detect_language, latin_share
 from qa.parts import split_question
@@ -30,6 +31,7 @@ from qa.tables.engine import TableEngine
 from qa.tables.followups import completed
 from qa.tables.query import TableQuery, TableRefusal
 from qa.understand import understand
+from qa.values import short_value
 from qa.verify import problems
 from qa.vocabulary import build_vocabulary
 
@@ -38,6 +40,7 @@ log = logging.getLogger(__name__)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]+")
 # A completed follow-up: what is asked, and in brackets the question that it leans on.
 _LEANING = re.compile(r"^(.+\?) \(.+\)$")
+_MARKER = re.compile(r"\[\d+\]")
 _CLOSEST_CHARACTERS = 400
 # Of table questions the engine answers only those whose every word it can account for.
 _COMPUTED = 0.95
@@ -157,6 +160,7 @@ class Pipeline:
             confidence = max(confidences, default=_COMPUTED)
             return Answer(question, searched, True, kind, text, confidence, citations, language=language)
         text, citations = compose(merged(supported))
+        marked = _marked(readings[0], text) if len(readings) == 1 and supported else _Marked()
         computed = []
         for table in tables:
             if isinstance(table, TableQuery):
@@ -164,6 +168,8 @@ class Pipeline:
                 text = f"{text} {computed[-1].text}".strip()
                 citations += computed[-1].citations
                 confidences.append(_COMPUTED)
+        if len(tables) == 1 and computed:
+            marked = _Marked(computed[0].value)
         if not citations:
             return None
         return Answer(
@@ -175,6 +181,8 @@ class Pipeline:
             confidence=min(confidences),
             citations=citations,
             calculation=computed[0].calculation if computed else None,
+            value=marked.value if len(tables) == 1 else None,
+            lead=marked.lead if len(tables) == 1 else None,
             language=language,
         )
 
@@ -230,6 +238,29 @@ class Pipeline:
             closest=closest,
             language=language,
         )
+
+
+class _Marked(NamedTuple):
+    """What of an answer's text a reader should see first."""
+
+    value: Span | None = None
+    lead: Span | None = None
+
+
+def _marked(reading: Reading, text: str) -> _Marked:
+    """Return where the sentence that answers stands in an answer's text, and the value in it.
+
+    The sentence is only marked where others stand beside it.
+    """
+    best = chosen(reading)
+    sentence = as_prose(best.passage.sentence_text(best.number))
+    lead = span_of(sentence, text)
+    if lead is None:
+        return _Marked()
+    found = short_value(reading.focus, sentence)
+    value = Span(lead.start + found[0], lead.start + found[1]) if found else None
+    alone = not _MARKER.sub("", text[: lead.start] + text[lead.end :]).strip()
+    return _Marked(value, None if alone else lead)
 
 
 def _kind(computed: Sequence[TableAnswer]) -> AnswerKind:

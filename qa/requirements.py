@@ -15,11 +15,12 @@ from qa.understand import Query
 from qa.vocabulary import Vocabulary
 from qa.wanted import Wanted, holds_value
 
-VALUES = (Wanted.COUNT, Wanted.MONEY, Wanted.SHARE, Wanted.DATE)
+VALUES = (Wanted.COUNT, Wanted.MONEY, Wanted.SHARE, Wanted.QUANTITY, Wanted.DATE)
 _IN_WORDS = {
     Wanted.COUNT: "a number",
     Wanted.MONEY: "an amount of money",
     Wanted.SHARE: "a percentage",
+    Wanted.QUANTITY: "a figure",
     Wanted.DATE: "a date",
 }
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -71,7 +72,7 @@ def _names_missing(query: Query, around: str) -> list[str]:
 
     A figure about something else is the worst answer, so what a figure is about must be named beside it.
     """
-    if not set(query.wanted) & {Wanted.COUNT, Wanted.MONEY, Wanted.SHARE}:
+    if not set(query.wanted) & {Wanted.COUNT, Wanted.MONEY, Wanted.SHARE, Wanted.QUANTITY}:
         return []
     present = set(content_stems(around))
     initials = _initials(around)

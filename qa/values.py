@@ -9,7 +9,12 @@ from corpus.words import content_stems
 from qa.understand import Query
 from qa.wanted import Wanted
 
-_KINDS = {Wanted.COUNT: FigureKind.COUNT, Wanted.MONEY: FigureKind.MONEY, Wanted.SHARE: FigureKind.SHARE}
+_KINDS = {
+    Wanted.COUNT: (FigureKind.COUNT,),
+    Wanted.MONEY: (FigureKind.MONEY,),
+    Wanted.SHARE: (FigureKind.SHARE,),
+    Wanted.QUANTITY: tuple(FigureKind),
+}
 _MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
@@ -34,7 +39,7 @@ def short_value(query: Query, sentence: str) -> tuple[int, int] | None:
     """
     for wanted in query.wanted:
         if wanted in _KINDS:
-            figure = _best_figure(query, [f for f in figures_in(sentence) if f.kind is _KINDS[wanted]])
+            figure = _best_figure(query, [f for f in figures_in(sentence) if f.kind in _KINDS[wanted]])
             if figure is not None:
                 return figure.start, figure.end
         elif wanted is Wanted.DATE:

@@ -16,6 +16,7 @@ class Wanted(StrEnum):
     COUNT = "count"
     MONEY = "money"
     SHARE = "share"
+    QUANTITY = "quantity"
     DATE = "date"
     PERSON = "person"
     PLACE = "place"
@@ -56,6 +57,7 @@ _QUESTION_PATTERNS: tuple[tuple[Wanted, str], ...] = (
         r"\b(how many|how man+y|number of|how often|how long|how far|total (number|count)|count of|headcount|"
         r"what number|combien|nombre (de|d')|quel nombre|cuánt[oa]s|cuant[oa]s|número de|numero de|cantidad de)\b",
     ),
+    (Wanted.QUANTITY, r"\b(how much|what (level|rate|score)|cuánto|à combien)\b"),
     (
         Wanted.DATE,
         r"\b(when|what (date|year|month|day)|which (date|year|month|day)|since what|for which year|until when|"
@@ -111,6 +113,7 @@ _HELD: dict[Wanted, re.Pattern[str]] = {
         r"\d\s?%|\bper ?cent\b|\bpercentage|\b(half|third|quarter|fifth|one in|out of|fold|doubled|tripled)\b",
         re.I,
     ),
+    Wanted.QUANTITY: re.compile(rf"(?<![\w-])\d|\b({_NUMBER_WORDS}|fold|doubled|tripled)\b", re.IGNORECASE),
     Wanted.DATE: re.compile(
         rf"\b(1[5-9]|20)\d\d\b|\b({_MONTHS})\b|\bcentury\b|\b\w+ (day|week|month|year)s (later|ago|after|before)\b",
         re.I,
@@ -131,6 +134,8 @@ _HELD: dict[Wanted, re.Pattern[str]] = {
     ),
     Wanted.LIST: re.compile(r",[^,]+(,| and | or )|;"),
 }
+# Figures whose kind the question tells: where one of them is asked for, any quantity is not.
+_SPECIFIC = frozenset({Wanted.SHARE, Wanted.MONEY, Wanted.COUNT})
 _PERCENTAGE = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)", re.IGNORECASE)
 _DAY = re.compile(rf"\d{{1,2}}(?: (?:and|to) \d{{1,2}})? (?:{_MONTHS})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b")
@@ -138,7 +143,10 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b")
 
 def wanted_values(question: str) -> tuple[Wanted, ...]:
     """Return the kinds of value that a question asks for, most specific first; may be empty."""
-    return tuple(wanted for wanted, pattern in _COMPILED if pattern.search(question))
+    found = [wanted for wanted, pattern in _COMPILED if pattern.search(question)]
+    if _SPECIFIC & set(found):
+        found = [wanted for wanted in found if wanted is not Wanted.QUANTITY]
+    return tuple(found)
 
 
 def holds_value(wanted: Wanted, sentence: str) -> bool:
@@ -147,7 +155,7 @@ def holds_value(wanted: Wanted, sentence: str) -> bool:
     A calendar year, a day of a month or a percentage is no count: they are taken out before a number is looked for.
     """
     text = sentence
-    if wanted is Wanted.COUNT:
-        for other in (_PERCENTAGE, _DAY, _YEAR):
+    if wanted in (Wanted.COUNT, Wanted.QUANTITY):
+        for other in (_DAY, _YEAR) if wanted is Wanted.QUANTITY else (_PERCENTAGE, _DAY, _YEAR):
             text = other.sub(" ", text)
     return bool(_HELD[wanted].search(text))

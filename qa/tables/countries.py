@@ -18,6 +18,7 @@ _LANGUAGES = ("en", "fr", "es")
 _BRACKETS = re.compile(r"\s*\(([^)]*)\)")
 _ELISION = re.compile(r"^[dl]'")
 _MIN_SIMILARITY = 92
+_DIRECTIONS = frozenset("north south east west northern southern eastern western".split())
 
 
 def folded(text: str) -> str:
@@ -34,7 +35,19 @@ def aliases() -> dict[str, frozenset[str]]:
     for name, code in (*_names(), *_peoples()):
         if len(name) > 3:
             found.setdefault(folded(_BRACKETS.sub("", name)), set()).add(code)
+    for name, codes in _without_direction(found).items():
+        found.setdefault(name, codes)
     return {name: frozenset(codes) for name, codes in found.items() if name}
+
+
+def _without_direction(names: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Return what the names of several countries share after North, South, East or West: "Korean", not "African"."""
+    shared: dict[str, set[str]] = {}
+    for name, codes in names.items():
+        direction, _, rest = name.partition(" ")
+        if direction in _DIRECTIONS and rest:
+            shared.setdefault(rest, set()).update(codes)
+    return {rest: codes for rest, codes in shared.items() if len(codes) > 1}
 
 
 def _names() -> Iterator[tuple[str, str]]:

@@ -79,6 +79,7 @@ _SOFT = frozenset(
 )
 _SEXES = frozenset({"women", "men"})
 _SCOPES = frozenset(stem(word) for word in ("professional", "general"))
+_PERCENT_HEADING = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 _CODE_STEM = re.compile(r"[a-z]{1,2}\d")
 _STAFF = re.compile(r"\b(employees?|workforce|personnel|headcount|colleagues|effectif)\b")
 
@@ -257,7 +258,10 @@ class LabelledParser:
     def _heading_fit(grid: _Grid, line: _Line, number: int, asked: _Asked) -> tuple[float, bool, int]:
         """Return how well a column of a year fits: the words of its heading, then the kind of its figures."""
         head = grid.heads[number]
-        percent = line.row.cells[number].kind is CellKind.PERCENT
+        column = grid.table.columns[number]
+        percent = line.row.cells[number].kind is CellKind.PERCENT or bool(
+            _PERCENT_HEADING.search(f"{column.group or ''} {column.label}")
+        )
         return (
             len(head & asked.stems) - 0.01 * len(head - asked.stems),
             percent == (_kind_asked(asked.text) is CellKind.PERCENT),

@@ -10,10 +10,10 @@ import pytest
 from corpus.document import Document, Table
 from corpus.loading import load_report
 from corpus.parse import Metadata, parse_report
-from qa.tables.answering import value
 from qa.tables.engine import TableEngine
 from qa.tables.nationals import country_tables
 from qa.tables.query import Operation, TableQuery
+from qa.tables.results import value
 
 COUNTRIES = (
     "Ghana", "Peru", "Viet Nam", "Norway", "Netherlands (Kingdom of the)", "Bolivia (Plurinational State of)",
