@@ -32,7 +32,7 @@ def _written(items: Sequence[Part | Place], writer: PlaceWriter, level: int) -> 
         if isinstance(item, Part):
             inside = "".join(_written(item.items, writer, min(level + 1, 6)))
             heading = f'<h{level} id="{item.anchor}" tabindex="-1">{shown(item.title)}</h{level}>'
-            yield f'<section aria-labelledby="{item.anchor}">{heading}{inside}</section>'
+            yield f"<section>{heading}{inside}</section>"
         else:
             yield writer.write(item, level)
 

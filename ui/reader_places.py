@@ -55,8 +55,9 @@ class PlaceWriter:
         name = f'id="{_id(place.ref)}" ' if place.ref not in self._written else ""
         self._written.add(place.ref)
         label = named or f'aria-label="{shown(place.label)}"'
+        role = "" if tag == "figure" else 'role="group" '
         return (
-            f'<{tag} {name}class="place {kind}" data-ref="{escape(place.ref)}" role="group" tabindex="-1" {label}>'
+            f'<{tag} {name}class="place {kind}" data-ref="{escape(place.ref)}" {role}tabindex="-1" {label}>'
             f"{content}{self._actions(place)}</{tag}>"
         )
 
@@ -64,7 +65,7 @@ class PlaceWriter:
         label, cited = shown(place.label), escape(place_cited(place.label, self._document))
         return (
             '<p class="actions">'
-            f'<a href="./?about={escape(place.ref)}" aria-label="Ask about {label}">Ask about this</a>'
+            f'<a href="./?about={escape(place.ref)}" aria-label="Ask about this: {label}">Ask about this</a>'
             f'<button type="button" data-copy="{cited}" aria-label="Copy citation of {label}">Copy citation</button>'
             "</p>"
         )
