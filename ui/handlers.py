@@ -23,7 +23,7 @@ from ui.turn import Asks, Turn, history, take
 
 Turns = tuple[Turn, ...]
 
-HINT = "Answers come from this report only. Enter asks, Shift and Enter starts a new line."
+HINT = "Answers come from this report only."
 REOPENED = "Opened from this browser’s list; its questions were asked again."
 REVISED = "Asked again, with the questions after it."
 SHOWN_EVERY = 0.25

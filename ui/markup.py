@@ -96,7 +96,7 @@ def _set_apart(text: str, lead: Span) -> str:
 
 
 def _context(text: str) -> str:
-    return f"{_OPEN}{text}{_SHUT}" if text.strip() else text
+    return f"{_OPEN}{text}{_SHUT}" if _MARKER.sub("", text).strip() else text
 
 
 def _block(lines: list[str], chip: Callable[[int], str | None]) -> str:

@@ -35,14 +35,15 @@ def header(document: Document) -> str:
         '<div class="masthead"><button type="button" class="quiet drawer" aria-expanded="false" '
         'aria-controls="rail">Conversations</button>'
         f'<div class="name"><h1>{shown(title)}</h1><p class="facts">{line}</p></div>'
-        f'<div class="actions">{_export()}<a class="quiet open-report" href="report">Read the report</a></div></div>'
+        f'<div class="actions">{_export()}<a class="quiet open-report" href="report" aria-label="Read the report">'
+        '<span class="long">Read the </span>report</a></div></div>'
     )
 
 
 def _export() -> str:
     """Return the menu that saves the conversation; the page shows it once there is one."""
     return (
-        '<details class="menu save"><summary>Save conversation</summary><div class="items">'
+        '<details class="menu save"><summary>Save<span class="long"> conversation</span></summary><div class="items">'
         '<button type="button" class="export" data-form="word">Word file</button>'
         '<button type="button" class="export" data-form="markdown">Markdown file</button></div></details>'
     )

@@ -304,7 +304,7 @@ def report_server(start_server: Any) -> Any:
         "class Assistant(ScriptedAssistant):\n"
         "    document = property(lambda self: report)\n"
         "report, listener = load_report(), bind('127.0.0.1', 0)\n"
-        "app = application(Assistant(), ())\n"
+        "app = application(Assistant())\n"
         "click.echo(address(listener))\n"
         "run(app, listener)\n"
     )
