@@ -43,7 +43,8 @@ def header(document: Document) -> str:
 def _export() -> str:
     """Return the menu that saves the conversation; the page shows it once there is one."""
     return (
-        '<details class="menu save"><summary>Save<span class="long"> conversation</span></summary><div class="items">'
+        '<details class="menu save"><summary><span>Save<span class="long"> conversation</span></span></summary>'
+        '<div class="items">'
         '<button type="button" class="export" data-form="word">Word file</button>'
         '<button type="button" class="export" data-form="markdown">Markdown file</button></div></details>'
     )

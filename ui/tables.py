@@ -9,8 +9,8 @@ from qa.answer import Calculation, CellUse
 from ui.markup import escape, shown
 
 ROWS_SHOWN = 8
-COLUMNS_SHOWN = 7
-"""A table with more columns is shown with the used ones only."""
+COLUMNS_SHOWN = 5
+"""A table with more columns is shown with the used ones only: more do not fit the panel or a phone."""
 
 _UNNAMED = '<span class="unseen">Row</span>'
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -38,6 +39,8 @@ from qa.answer import (
 )
 
 CHAPTER = "SERVICES AND ACTIVITIES"
+SLOWLY, SLOW_SECONDS = "slowly", 4.0
+"""A word that makes the scripted assistant slow, and by how much, to see the page wait."""
 _METADATA = Metadata(
     report_id="harbour-report",
     title="Annual Report of the Harbour Office",
@@ -281,6 +284,8 @@ class ScriptedAssistant:
             QuestionError: If the question is longer than 2,000 characters.
         """
         self.histories.append(tuple(history))
+        if SLOWLY in question.lower():
+            time.sleep(SLOW_SECONDS)
         if len(question) > 2000:
             raise QuestionError(
                 f"The question has {len(question):,} characters; at most 2,000 are read.",

@@ -169,6 +169,14 @@ def test_page_example_is_asked_with_one_click(visit: Visit) -> None:
     assert visit.page.locator("#turn-1 .ask p").inner_text() == text
 
 
+def test_page_long_step_says_what_is_done_and_for_how_long(visit: Visit) -> None:
+    visit.page.fill("#question textarea", "How slowly do passengers board?")
+    visit.page.keyboard.press("Enter")
+    visit.page.get_by_text("Reading 3 paragraphs, 1 box, 2 tables…").wait_for()
+    visit.page.wait_for_function("/^[2-4] s$/.test(document.querySelector('.elapsed').textContent)")
+    assert visit.wait_for_turn(1).locator(".value").inner_text() == "48,200 passengers"
+
+
 def test_page_blank_question_is_met_with_a_hint(visit: Visit) -> None:
     visit.page.fill("#question textarea", "   ")
     visit.page.keyboard.press("Enter")

@@ -3,6 +3,9 @@
   "use strict";
   const page = window.ReportQA;
   const MOST = 50;
+  // The server asks no more than this again.
+  const MOST_TURNS = 60;
+  const LONGEST = 20000;
   const CURRENT = "report-qa.current";
 
   const shelf = () => `report-qa.conversations.${document.querySelector(".rail").dataset.report}`;
@@ -22,7 +25,8 @@
     list();
   }
 
-  function save(turns) {
+  function save(answered) {
+    const turns = answered.filter((turn) => turn.question.length <= LONGEST).slice(-MOST_TURNS);
     if (!turns.length) return;
     if (!current()) setCurrent(`${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`);
     const others = all().filter((one) => one.id !== current());
