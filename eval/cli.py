@@ -1,4 +1,4 @@
-"""``report-qa eval``: run, compare, failures, squad, tatqa, bench, from-feedback."""
+"""``report-qa eval``: run, compare, failures, squad, tatqa, bench, load, from-feedback."""
 
 from __future__ import annotations
 
@@ -153,3 +153,20 @@ def from_feedback(settings: Settings, db: Path | None, output: Path | None) -> N
     for path, samples in written.items():
         save_samples(samples, path)
     click.echo(f"{count}: {', '.join(map(str, written))}", err=True)
+
+
+@eval_group.command()
+@click.option("--url", required=True, help="A running server on this machine, such as http://127.0.0.1:7860.")
+@click.option("--people", type=click.IntRange(1, 50), default=20, show_default=True, help="How many ask at once.")
+@click.option("--questions", type=click.IntRange(1, 50), default=10, show_default=True, help="Questions a person.")
+@click.option("--json", "as_json", is_flag=True, help="Print the measurements as JSON.")
+def load(url: str, people: int, questions: int, as_json: bool) -> None:
+    """Ask a running server from many threads; exit status 1 on an error or a mixed-up conversation."""
+    from eval.load import format_load, load_dict, measure_load
+    from eval.samples import load_samples, shipped_sets
+
+    openers = [sample.question for sample in load_samples(shipped_sets()) if not sample.history]
+    found = measure_load(url, list(dict.fromkeys(openers)), people, questions)
+    click.echo(json.dumps(load_dict(found), indent=2) if as_json else format_load(found))
+    if found.errors or found.mixed:
+        raise SystemExit(1)

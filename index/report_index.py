@@ -17,6 +17,7 @@ from index.manifest import Source
 from index.passage import Passage
 from index.vectors import PassageVectors
 from index.views import SentenceView, passage_texts, sentence_texts
+from index.word_vectors import WordVectors, report_words
 
 if TYPE_CHECKING:
     from llama_index.vector_stores.faiss import FaissVectorStore
@@ -34,6 +35,9 @@ class IndexOptions:
 
     max_characters: int = 1500
     sentence_views: tuple[SentenceView, ...] = (SentenceView.ALONE,)
+
+
+PASSAGES, WORDS = "passages", "words"
 
 
 class SentenceRow(NamedTuple):
@@ -55,8 +59,8 @@ class ReportIndex:
         passages: The passages, in reading order.
         passage_vectors: Their vectors.
         sentence_vectors: Vectors of their sentences, by view.
+        word_vectors: Vectors of the report's words.
         passage_words: Word search over the passages, with their headings.
-        sentence_words: Word search over the sentences alone.
         source: What the index was made from.
     """
 
@@ -65,8 +69,8 @@ class ReportIndex:
     passages: tuple[Passage, ...] = field(repr=False)
     passage_vectors: PassageVectors = field(repr=False)
     sentence_vectors: Mapping[SentenceView, Vectors] = field(repr=False)
+    word_vectors: WordVectors = field(repr=False)
     passage_words: LexicalIndex = field(repr=False)
-    sentence_words: LexicalIndex = field(repr=False)
     source: Source
 
     @cached_property
@@ -118,10 +122,6 @@ class ReportIndex:
         """Return the BM25 score of every passage, 0 or more."""
         return self.passage_words.scores(query)
 
-    def lexical_sentence_scores(self, query: str) -> NDArray[np.float32]:
-        """Return the BM25 score of every sentence by itself, 0 or more."""
-        return self.sentence_words.scores(query)
-
     def best_sentence_scores(self, sentence_scores: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the highest of each passage's sentence scores."""
         if not self.passages:
@@ -135,8 +135,9 @@ class ReportIndex:
 
 
 def indexed_texts(document: Document, passages: tuple[Passage, ...], options: IndexOptions) -> dict[str, list[str]]:
-    """Return the texts to embed, by view; the key of the passages' own is ``passages``."""
-    texts = {"passages": passage_texts(document, passages)}
+    """Return the texts to embed, by view; ``PASSAGES`` are the passages' own, ``WORDS`` the report's words."""
+    texts = {PASSAGES: passage_texts(document, passages)}
+    texts[WORDS] = report_words(texts[PASSAGES])
     for view in options.sentence_views:
         texts[view.value] = sentence_texts(document, passages, view)
     return texts

@@ -58,9 +58,9 @@ class SentenceTransformerEmbedder:
         """The length of a vector."""
         return BUNDLED_DIMENSIONS if self._bundled else int(self.load().get_embedding_dimension())
 
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector per question, as rows."""
-        return self._embed(texts, self._prompts()[0], show_progress=False)
+    def embed_queries(self, texts: Sequence[str], show_progress: bool = False) -> Vectors:
+        """Return one unit vector per question or word, as rows."""
+        return self._embed(texts, self._prompts()[0], show_progress)
 
     def embed_passages(self, texts: Sequence[str], show_progress: bool = False) -> Vectors:
         """Return one unit vector per stretch of the report, as rows; the model cuts long texts."""

@@ -24,14 +24,15 @@ from index.lexical import LexicalIndex
 from index.manifest import Source, check_files, check_source, read_manifest
 from index.passage import Passage
 from index.passages import split_document
-from index.report_index import IndexOptions, ReportIndex, indexed_texts
+from index.report_index import PASSAGES, WORDS, IndexOptions, ReportIndex, indexed_texts
 from index.vectors import PassageVectors
-from index.views import SentenceView, sentence_texts
+from index.views import SentenceView
+from index.word_vectors import WordVectors
 
 DATA_VARIABLE = "REPORT_QA_DATA"
 _PASSAGE_VECTORS = "passages.faiss"
+_WORD_VECTORS = "words.npy"
 _PASSAGE_WORDS = "passage-words"
-_SENTENCE_WORDS = "sentence-words"
 _DEFAULTS = IndexOptions()
 
 log = logging.getLogger(__name__)
@@ -95,11 +96,13 @@ def load_index(folder: Path, document: Document, embedder: Embedder, options: In
     """
     manifest = read_manifest(folder)
     passages = split_document(document, options.max_characters)
-    wanted = Source.of(document, passages, indexed_texts(document, passages, options), embedder)
+    texts = indexed_texts(document, passages, options)
+    wanted = Source.of(document, passages, texts, options.sentence_views, embedder)
     check_source(folder, manifest.source, wanted)
     check_files(folder, manifest.files)
     try:
-        return _read(saved_data(folder, manifest), document, embedder, passages, wanted)
+        data = saved_data(folder, manifest)
+        return _read(data, document, embedder, passages, wanted, tuple(texts[WORDS]))
     except (OSError, ValueError, KeyError, RuntimeError) as exc:
         raise DamagedIndexError(
             f"The index in {folder} cannot be read: {exc!r}.", "Rebuild it: report-qa index --rebuild"
@@ -163,53 +166,63 @@ def _build(document: Document, embedder: Embedder, show_progress: bool, options:
     texts = indexed_texts(document, passages, options)
     vectors = _embedded(texts, embedder, show_progress)
     ids = [passage.passage_id for passage in passages]
-    own = vectors.pop("passages")
+    own, word_vectors = vectors.pop(PASSAGES), vectors.pop(WORDS)
     return ReportIndex(
         document=document,
         embedder=embedder,
         passages=passages,
-        passage_vectors=PassageVectors.build(ids, texts["passages"], own, embedder.dimensions),
+        passage_vectors=PassageVectors.build(ids, texts[PASSAGES], own, embedder.dimensions),
         sentence_vectors={SentenceView(view): rows for view, rows in vectors.items()},
-        passage_words=LexicalIndex.build(texts["passages"]),
-        sentence_words=LexicalIndex.build(sentence_texts(document, passages, SentenceView.ALONE)),
-        source=Source.of(document, passages, texts, embedder),
+        word_vectors=WordVectors(tuple(texts[WORDS]), word_vectors),
+        passage_words=LexicalIndex.build(texts[PASSAGES]),
+        source=Source.of(document, passages, texts, options.sentence_views, embedder),
     )
 
 
 def _embedded(texts: Mapping[str, Sequence[str]], embedder: Embedder, show_progress: bool) -> dict[str, Vectors]:
-    """Embed all views in one go, so that there is one progress bar."""
-    everything = [text for view in texts.values() for text in view]
-    vectors = embedder.embed_passages(everything, show_progress=show_progress)
-    if vectors.shape != (len(everything), embedder.dimensions):
+    """Embed all views of the text in one go, then the words, as a question's words are."""
+    views = {key: view for key, view in texts.items() if key != WORDS}
+    everything = [text for view in views.values() for text in view]
+    vectors = _checked(embedder.embed_passages(everything, show_progress), len(everything), embedder)
+    ends = np.cumsum([len(view) for view in views.values()])[:-1]
+    found = dict(zip(views, np.split(vectors, ends), strict=True))
+    found[WORDS] = _checked(embedder.embed_queries(texts[WORDS], show_progress), len(texts[WORDS]), embedder)
+    return found
+
+
+def _checked(vectors: Vectors, count: int, embedder: Embedder) -> Vectors:
+    if vectors.shape != (count, embedder.dimensions):
         raise IndexingError(
-            f"The embedder {embedder.name!r} gave vectors of shape {vectors.shape}, "
-            f"not {(len(everything), embedder.dimensions)}."
+            f"The embedder {embedder.name!r} gave vectors of shape {vectors.shape}, not {(count, embedder.dimensions)}."
         )
-    ends = np.cumsum([len(view) for view in texts.values()])[:-1]
-    return dict(zip(texts, np.split(vectors, ends), strict=True))
+    return vectors
 
 
 def _write(index: ReportIndex, data: Path) -> None:
     index.passage_vectors.save(data / _PASSAGE_VECTORS)
     for view, vectors in index.sentence_vectors.items():
         np.save(data / _sentence_file(view), vectors, allow_pickle=False)
+    np.save(data / _WORD_VECTORS, index.word_vectors.vectors, allow_pickle=False)
     index.passage_words.save(data / _PASSAGE_WORDS)
-    index.sentence_words.save(data / _SENTENCE_WORDS)
 
 
 def _read(
-    data: Path, document: Document, embedder: Embedder, passages: tuple[Passage, ...], source: Source
+    data: Path,
+    document: Document,
+    embedder: Embedder,
+    passages: tuple[Passage, ...],
+    source: Source,
+    words: tuple[str, ...],
 ) -> ReportIndex:
     views = [SentenceView(view) for view in source.sentence_views]
-    sentences = sum(len(passage.sentences) for passage in passages)
     return ReportIndex(
         document=document,
         embedder=embedder,
         passages=passages,
         passage_vectors=PassageVectors.load(data / _PASSAGE_VECTORS),
         sentence_vectors={view: np.load(data / _sentence_file(view), allow_pickle=False) for view in views},
+        word_vectors=WordVectors(words, np.load(data / _WORD_VECTORS, allow_pickle=False)),
         passage_words=LexicalIndex.load(data / _PASSAGE_WORDS, len(passages)),
-        sentence_words=LexicalIndex.load(data / _SENTENCE_WORDS, sentences),
         source=source,
     )
 

@@ -8,36 +8,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.text import plain
-from corpus.words import content_stems
 from index.passage import Passage
-from qa.counting import counts_same
 from qa.understand import Query
-from qa.vocabulary import Vocabulary
+from qa.vocabulary import Term, Vocabulary
 from qa.wanted import Wanted, holds_value
 
 FEATURES = (
     "dense_passage",
-    "lexical_passage",
     "dense_sentence",
-    "lexical_sentence",
     "wanted_held",
     "wanted_missing",
-    "counts_same",
-    "terms_in_sentence",
-    "terms_in_passage",
-    "weakest_term",
+    "words_in_sentence",
+    "words_in_predecessor",
+    "words_in_passage",
+    "weakest_in_sentence",
+    "weakest_in_passage",
     "names_in_sentence",
     "names_in_passage",
     "other_year",
-    "new_words",
     "opens_passage",
 )
 
+# An idf of this is that of a word in one passage of some four hundred.
+_RARE = 6.0
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 Floats = NDArray[np.float32]
@@ -51,13 +50,13 @@ class Signals:
         dense_passage: Cosine of each passage, shape ``(passages,)``.
         lexical_passage: BM25 score of each passage, shape ``(passages,)``.
         dense_sentence: Cosine of each sentence, shape ``(sentences,)``.
-        lexical_sentence: BM25 score of each sentence, shape ``(sentences,)``.
+        words_passage: How much of the question's words each passage expresses, shape ``(passages,)``.
     """
 
     dense_passage: Floats
     lexical_passage: Floats
     dense_sentence: Floats
-    lexical_sentence: Floats
+    words_passage: Floats
 
 
 def standardized(scores: Floats) -> Floats:
@@ -69,21 +68,22 @@ def standardized(scores: Floats) -> Floats:
 
 
 def fused(signals: Signals, lexical_weight: float, owners: NDArray[np.int64]) -> Floats:
-    """Return one score a passage: dense, best sentence and BM25, standardized and added.
+    """Return one score a passage: dense, best sentence, BM25 and expressed words, standardized and added.
 
     Standardized sums follow the "z-score" fusion of Renda and Straccia, "Web metasearch: rank vs. score based
     rank aggregation methods" (SAC 2003).
 
     Args:
         signals: The raw scores.
-        lexical_weight: Weight of BM25.
+        lexical_weight: Weight of BM25, and of the expressed words.
         owners: The passage that each sentence belongs to, shape ``(sentences,)``.
     """
     best = np.full(len(signals.dense_passage), -np.inf, dtype=np.float32)
     np.maximum.at(best, owners, signals.dense_sentence)
     best[np.isinf(best)] = signals.dense_sentence.min(initial=0.0)
     dense = standardized(signals.dense_passage) + 0.5 * standardized(best)
-    return np.asarray(dense + lexical_weight * standardized(signals.lexical_passage), dtype=np.float32)
+    lexical = standardized(signals.lexical_passage) + standardized(signals.words_passage)
+    return np.asarray(dense + lexical_weight * lexical, dtype=np.float32)
 
 
 def sentence_features(
@@ -107,32 +107,59 @@ def sentence_features(
         numbers: The number of every sentence inside its passage.
     """
     dense_passage = standardized(signals.dense_passage)
-    lexical_passage = standardized(signals.lexical_passage)
     dense_sentence = standardized(signals.dense_sentence)
-    lexical_sentence = standardized(signals.lexical_sentence)
     matrix = np.zeros((len(rows), len(FEATURES)), dtype=np.float32)
     for line, row in enumerate(rows):
         owner, number = int(owners[row]), int(numbers[row])
         text = plain(passages[owner].sentence_text(number))
         own = vocabulary.sentence_stems[row]
+        before = vocabulary.sentence_stems[row - 1] if number else frozenset()
         around = vocabulary.passage_stems[owner]
         matrix[line] = (
             dense_passage[owner],
-            lexical_passage[owner],
             dense_sentence[row],
-            lexical_sentence[row],
             *_type_agreement(query, text, vocabulary.common_years),
-            counts_same(query.counted, text),
-            _coverage(query.terms, own, vocabulary),
-            _coverage(query.terms, around, vocabulary),
-            _weakest(query.terms, around, vocabulary),
+            *_expressed(query.meanings, own, before, around),
             _share(query.names, own),
             _share(query.names, around),
             _other_year(query, text),
-            _new_words(query, own),
             float(number == 0),
         )
     return matrix
+
+
+class _Expressed(NamedTuple):
+    """How much of a question's words a sentence and its surroundings express.
+
+    Attributes:
+        sentence: By the sentence, from 0 to 1; rare words weigh more.
+        predecessor: By the sentence before it, beyond what the sentence itself does.
+        passage: By the whole passage.
+        weakest_sentence: The weight of the rarest word that the sentence leaves out, by how much it does.
+        weakest_passage: The same for the passage.
+    """
+
+    sentence: float
+    predecessor: float
+    passage: float
+    weakest_sentence: float
+    weakest_passage: float
+
+
+def _expressed(
+    terms: tuple[Term, ...], own: frozenset[str], before: frozenset[str], around: frozenset[str]
+) -> _Expressed:
+    total = sum(term.weight for term in terms)
+    if not total:
+        return _Expressed(0.0, 0.0, 0.0, 0.0, 0.0)
+    found = [(term.weight, term.found_in(own), term.found_in(before), term.found_in(around)) for term in terms]
+    return _Expressed(
+        sum(weight * here for weight, here, _, _ in found) / total,
+        sum(weight * max(0.0, there - here) for weight, here, there, _ in found) / total,
+        sum(weight * near for weight, _, _, near in found) / total,
+        max(weight * (1 - here) for weight, here, _, _ in found) / _RARE,
+        max(weight * (1 - near) for weight, _, _, near in found) / _RARE,
+    )
 
 
 def _type_agreement(query: Query, text: str, common_years: frozenset[str]) -> tuple[float, float]:
@@ -157,20 +184,6 @@ def _telling(query: Query, text: str, wanted: Wanted, common_years: frozenset[st
     return text
 
 
-def _coverage(terms: tuple[str, ...], present: frozenset[str], vocabulary: Vocabulary) -> float:
-    """Return the idf-weighted share of terms that are present; 0 without terms."""
-    total = sum(vocabulary.weight(term) for term in terms)
-    if not total:
-        return 0.0
-    return sum(vocabulary.weight(term) for term in terms if term in present) / total
-
-
-def _weakest(terms: tuple[str, ...], present: frozenset[str], vocabulary: Vocabulary) -> float:
-    """Return how rare the rarest absent term is, as a share of the rarest possible; 0 if none is absent."""
-    absent = [vocabulary.weight(term) for term in terms if term not in present]
-    return max(absent) / vocabulary.weight("") if absent else 0.0
-
-
 def _share(names: tuple[str, ...], present: frozenset[str]) -> float:
     """Return the share of names present; 1 when the question has none."""
     return sum(name in present for name in names) / len(names) if names else 1.0
@@ -180,13 +193,3 @@ def _other_year(query: Query, text: str) -> float:
     """Return 1 when the question names years and the sentence names only others."""
     years = set(_YEAR.findall(text))
     return float(bool(query.years) and bool(years) and not years & set(query.years))
-
-
-def _new_words(query: Query, own: frozenset[str]) -> float:
-    """Return how many words the sentence adds to the question's, from 0 (none) to 1 (eight or more)."""
-    return min(len(own - set(query.terms)), 8) / 8
-
-
-def question_terms(text: str) -> tuple[str, ...]:
-    """Return the stems that a question requires."""
-    return content_stems(text)

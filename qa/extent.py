@@ -19,10 +19,12 @@ _LEANS_BACK = re.compile(
 )
 _OPENS_TAKING_UP = re.compile(r"^(these|this|they|those|such)\b", re.IGNORECASE)
 _TAKES_UP = re.compile(r"\b(these|this|they|those|such|it)\b", re.IGNORECASE)
-# Ranking scores this close (in logits) leave it open which of two sentences answers.
-_CLOSE = 1.0
-# A sentence that holds the kind of value asked for may stand this far behind one that does not.
-_CLOSE_VALUE = 2.0
+# Ranking scores this close (in logits) leave it open which of two sentences of a passage answers. On SQuAD's second
+# half it brings the answer into .89 of the quotes (.83 by the first sentence alone) with 1.6 sentences on average.
+_CLOSE = 3.0
+# A sentence that holds the kind of value asked for may stand this far behind one that does not, in the same passage
+# and elsewhere.
+_CLOSE_VALUE_HERE, _CLOSE_VALUE = 6.0, 2.0
 _LONG_ANSWERS = (Wanted.REASON, Wanted.MANNER)
 
 
@@ -41,12 +43,13 @@ def quotations(reading: Reading, max_sentences: int) -> tuple[Quotation, ...]:
         numbers.add(best.number - 1)
     close = _CLOSE * (1.5 if set(reading.focus.wanted) & set(_LONG_ANSWERS) else 1.0)
     for candidate in reading.candidates:
-        if candidate is best:
-            continue
         if len(numbers) >= max_sentences or best.score - candidate.score > close:
             break
         if candidate.passage.passage_id == best.passage.passage_id and _near(candidate.number, numbers):
             numbers.add(candidate.number)
+    if len(numbers) < max_sentences:
+        # Two sentences around a third read better with it than without.
+        numbers |= {number + 1 for number in numbers if number + 2 in numbers}
     numbers |= _list_items(best, max(numbers)) | _taken_up(reading, best, numbers, max_sentences)
     return tuple(_quotation(best, run) for run in _runs(numbers))
 
@@ -57,8 +60,9 @@ def chosen(reading: Reading) -> Candidate:
     A close one in the best candidate's own passage comes before one elsewhere.
     """
     best = reading.candidates[0]
-    close = [candidate for candidate in reading.candidates if best.score - candidate.score <= _CLOSE_VALUE]
-    close.sort(key=lambda candidate: candidate.passage.passage_id != best.passage.passage_id)
+    here = [found for found in reading.candidates if found.passage.passage_id == best.passage.passage_id]
+    close = [candidate for candidate in here if best.score - candidate.score <= _CLOSE_VALUE_HERE]
+    close += [candidate for candidate in reading.candidates if best.score - candidate.score <= _CLOSE_VALUE]
     for candidate in close:
         if not value_missing(reading.focus, plain(candidate.passage.sentence_text(candidate.number))):
             return candidate

@@ -19,6 +19,7 @@ from qa.confidence import confidence_features
 from qa.conflicts import conflict_answer, conflict_asked_about
 from qa.extent import chosen, quotations
 from qa.followup import stand_alone
+from qa.kinship import Kinship
 from qa.language import detect_language, latin_share
 from qa.parts import split_question
 from qa.ranking import shipped_ranker
@@ -57,7 +58,7 @@ class Pipeline:
     def __init__(self, index: ReportIndex, settings: Settings) -> None:
         self._index = index
         self._settings = settings
-        self._vocabulary = build_vocabulary(index.passages, index.document.acronyms)
+        self._vocabulary = build_vocabulary(index.passages, index.document.acronyms, Kinship(index))
         self._ranker = shipped_ranker()
         self._tables = TableEngine(index.document)
         self._reader = Reader(index, self._vocabulary, self._ranker, settings)
@@ -188,8 +189,7 @@ class Pipeline:
 
     def _confidence(self, reading: Reading) -> float:
         """Return the probability that the first candidate of a reading answers."""
-        ranker = self._ranker.for_language(reading.query.language, self._index.document.metadata.language)
-        return ranker.confidence(confidence_features(reading))
+        return self._ranker.confidence(confidence_features(reading))
 
     @cached_property
     def _statements(self) -> tuple[Statement, ...]:

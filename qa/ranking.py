@@ -12,7 +12,6 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,18 +29,13 @@ class Ranker:
         weights: One weight a feature of ``FEATURES``.
         confidence_weights: One weight a feature of ``CONFIDENCE_FEATURES``.
         intercept: Intercept of the confidence model.
-        across: The weights for questions in another language than the report's, fitted without the features that
-            compare words; ``None`` to use these for all.
+        means: The mean of each of its features where it was fitted, which explanations compare with.
     """
 
     weights: tuple[float, ...]
     confidence_weights: tuple[float, ...]
     intercept: float
-    across: Ranker | None = None
-
-    def for_language(self, language: str, text_language: str) -> Ranker:
-        """Return the weights for a question's language over a text's."""
-        return self.across if self.across is not None and language != text_language else self
+    means: tuple[float, ...] = ()
 
     def scores(self, matrix: Floats) -> Floats:
         """Return one score a candidate, higher is better."""
@@ -56,22 +50,17 @@ class Ranker:
 CONFIDENCE_FEATURES = (
     "top_cosine",
     "top_passage_cosine",
+    "top_standing",
+    "top_share",
     "margin",
     "passage_margin",
-    "counts_same",
-    "terms_in_sentence",
-    "terms_in_passage",
-    "weakest_term",
+    "words_in_sentence_or_predecessor",
+    "words_in_passage",
+    "weakest_in_passage",
     "names_in_passage",
     "wanted_missing",
     "other_year",
     "unknown_name",
-)
-
-
-# What compares words of the question with words of the text, which says little across languages.
-WORD_FEATURES = frozenset(
-    """lexical_passage lexical_sentence counts_same terms_in_sentence terms_in_passage weakest_term new_words""".split()
 )
 
 
@@ -85,8 +74,9 @@ def shipped_ranker() -> Ranker:
     data = json.loads(resources.files("qa").joinpath("data/ranker.json").read_text(encoding="utf-8"))
     if tuple(data["features"]) != FEATURES or tuple(data["confidence_features"]) != CONFIDENCE_FEATURES:
         raise ValueError("qa/data/ranker.json was fitted for other features; run eval/fitting.py again")
-    return _ranker(data, _ranker(data["across_languages"]))
-
-
-def _ranker(data: dict[str, Any], across: Ranker | None = None) -> Ranker:
-    return Ranker(tuple(data["weights"]), tuple(data["confidence_weights"]), float(data["intercept"]), across)
+    return Ranker(
+        tuple(data["weights"]),
+        tuple(data["confidence_weights"]),
+        float(data["intercept"]),
+        tuple(data["confidence_means"]),
+    )

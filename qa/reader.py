@@ -111,7 +111,7 @@ class Reader:
             dense_passage=index.passage_scores(vector),
             lexical_passage=index.lexical_scores(query.lexical_text),
             dense_sentence=index.sentence_scores(vector),
-            lexical_sentence=index.lexical_sentence_scores(query.lexical_text),
+            words_passage=self._vocabulary.passage_coverage(query.meanings),
         )
 
     def _candidates(self, query: Query, signals: Signals, scores: Floats) -> tuple[Candidate, ...]:
@@ -124,8 +124,7 @@ class Reader:
         matrix = sentence_features(
             query, signals, self._vocabulary, self._index.passages, rows, self._owners, self._numbers
         )
-        ranker = self._ranker.for_language(query.language, self._index.document.metadata.language)
-        ranking = ranker.scores(matrix) + self._definitions(query, rows)
+        ranking = self._ranker.scores(matrix) + self._definitions(query, rows)
         found = [
             Candidate(
                 passage=self._index.passages[self._owners[row]],
@@ -175,7 +174,7 @@ def _blended(whole: Signals, part: Signals) -> Signals:
         dense_passage=_mean(whole.dense_passage, part.dense_passage),
         lexical_passage=_mean(whole.lexical_passage, part.lexical_passage),
         dense_sentence=_mean(whole.dense_sentence, part.dense_sentence),
-        lexical_sentence=_mean(whole.lexical_sentence, part.lexical_sentence),
+        words_passage=_mean(whole.words_passage, part.words_passage),
     )
 
 

@@ -25,6 +25,8 @@ _IN_WORDS = {
 }
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MIN_PREFIX = 4
+# From this kinship on two names are one in two languages or spellings.
+_SAME_NAME = 0.8
 # A question of mostly foreign words is about nothing in the report, or is no question.
 _KNOWN_SHARE = 0.34
 
@@ -63,21 +65,27 @@ def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, r
     lacking.extend(f"the year {year}" for year in years)
     if query.language == "en":
         lacking.extend(name for name in query.unknown if not _stands_for(name, around, vocabulary))
-        lacking.extend(_names_missing(query, around))
+    lacking.extend(_names_missing(query, around, vocabulary))
     return tuple(dict.fromkeys(lacking))
 
 
-def _names_missing(query: Query, around: str) -> list[str]:
-    """Return the known names of a question about a quantity that the passage does not speak of.
+def _names_missing(query: Query, around: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the names of a question about a quantity that the passage does not speak of.
 
-    A figure about something else is the worst answer, so what a figure is about must be named beside it.
+    A figure about something else is the worst answer, so what a figure is about must be named beside it. A name that
+    the report lacks may be one that it writes in its own language, so only known ones count in another language.
     """
     if not set(query.wanted) & {Wanted.COUNT, Wanted.MONEY, Wanted.SHARE, Wanted.QUANTITY}:
         return []
     present = set(content_stems(around))
     initials = _initials(around)
     missing = []
+    kin = {term.stem: term.kin for term in query.meanings}
     for name in query.names:
+        if query.language != "en" and not vocabulary.knows(name):
+            continue
+        if any(other in present and strength >= _SAME_NAME for other, strength in kin.get(name, {}).items()):
+            continue
         prefix = name[: max(_MIN_PREFIX, len(name) - 3)]
         if not (name in initials or any(found.startswith(prefix) for found in present)):
             missing.append(name)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from corpus.stopwords import STOPWORDS
 from corpus.words import content_stems, stem, words
-from qa.counting import counted_stems
 from qa.language import detect_language
-from qa.vocabulary import Vocabulary
+from qa.vocabulary import Term, Vocabulary
 from qa.wanted import Wanted, wanted_values
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -71,7 +70,7 @@ class Query:
         unknown: Names, as typed, that the report does not have.
         years: Years named.
         figures: Figures named, as typed.
-        counted: Stems of what the number is asked of.
+        meanings: The words of ``terms`` in any language, with what the report may call them.
     """
 
     text: str
@@ -84,7 +83,7 @@ class Query:
     unknown: tuple[str, ...]
     years: tuple[str, ...]
     figures: tuple[str, ...]
-    counted: tuple[str, ...] = ()
+    meanings: tuple[Term, ...] = ()
 
 
 def understand(question: str, vocabulary: Vocabulary, language: str | None = None) -> Query:
@@ -106,8 +105,18 @@ def understand(question: str, vocabulary: Vocabulary, language: str | None = Non
         unknown=tuple(name for name in names if not vocabulary.knows(stem(name))),
         years=tuple(dict.fromkeys(_YEAR.findall(question))),
         figures=tuple(dict.fromkeys(_FIGURE.findall(question))),
-        counted=counted_stems(corrected) if language == "en" else (),
+        meanings=_meanings(corrected, vocabulary),
     )
+
+
+def _meanings(question: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
+    """Return the words that carry meaning, each stem once, in order of appearance."""
+    found: dict[str, str] = {}
+    for word in words(question):
+        stemmed = stem(word)
+        if word.lower() not in STOPWORDS and stemmed and stemmed not in STOPWORDS and stemmed not in _ASKING_WORDS:
+            found.setdefault(stemmed, word)
+    return tuple(vocabulary.term(word) for word in found.values())
 
 
 def _names(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, ...]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.stopwords import STOPWORDS
 from corpus.text import plain
@@ -17,12 +20,35 @@ from index.passage import Passage
 
 if TYPE_CHECKING:
     from corpus.document import Acronym
+    from qa.kinship import Kinship
 
 _NUMBER = re.compile(r"\d[\d.,]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COMMON_SHARE = 0.1
 _MIN_CORRECTED = 5
 _CORRECTION_CUTOFF = 84
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of a question, and what it may be called in the report.
+
+    Attributes:
+        stem: Its stem.
+        weight: How rare it is: the idf of its stem, or of the report's word that is nearest in meaning.
+        kin: Stems of the report that mean about the same, with how much, above 0 to 1; the stem itself, where the
+            report has it, with 1.
+    """
+
+    stem: str
+    weight: float
+    kin: Mapping[str, float] = field(repr=False)
+
+    def found_in(self, stems: frozenset[str]) -> float:
+        """Return how well stems express the word, from 0 to 1."""
+        if self.kin.get(self.stem) == 1.0 and self.stem in stems:
+            return 1.0
+        return max((strength for other, strength in self.kin.items() if other in stems), default=0.0)
 
 
 @dataclass(frozen=True)
@@ -36,6 +62,7 @@ class Vocabulary:
         names: Stems of words that the report mostly writes with a capital inside a sentence.
         spellings: The words of the report in lower case, by frequency.
         acronyms: Long form by acronym.
+        kinship: Finds words of about the same meaning; ``None`` to know only the words themselves.
     """
 
     sentence_stems: tuple[frozenset[str], ...] = field(repr=False)
@@ -44,6 +71,7 @@ class Vocabulary:
     names: frozenset[str] = field(repr=False)
     spellings: tuple[str, ...] = field(repr=False)
     acronyms: dict[str, str] = field(repr=False)
+    kinship: Kinship | None = field(default=None, repr=False)
 
     @cached_property
     def common_years(self) -> frozenset[str]:
@@ -54,6 +82,36 @@ class Vocabulary:
     def weight(self, stemmed: str) -> float:
         """Return a stem's idf; a stem the report does not have weighs as much as the rarest."""
         return self.idf.get(stemmed, math.log(1 + len(self.passage_stems)))
+
+    @cached_property
+    def _rows(self) -> dict[str, NDArray[np.int64]]:
+        """The passages that have each stem, as row numbers."""
+        rows: dict[str, list[int]] = {}
+        for row, stems in enumerate(self.passage_stems):
+            for found in stems:
+                rows.setdefault(found, []).append(row)
+        return {found: np.array(numbers, dtype=np.int64) for found, numbers in rows.items()}
+
+    def term(self, word: str) -> Term:
+        """Return what a word of a question may be called in the report."""
+        stemmed = stem(word)
+        kin = dict(self.kinship.kin(word)) if self.kinship and not _NUMBER.search(word) else {}
+        if self.knows(stemmed):
+            kin[stemmed] = 1.0
+        nearest = stemmed if stemmed in kin or not kin else max(kin, key=lambda other: (kin[other], other))
+        return Term(stemmed, self.weight(nearest), kin)
+
+    def passage_coverage(self, terms: Sequence[Term]) -> NDArray[np.float32]:
+        """Return how much of a question's words each passage expresses: the sum of their weights, by how well."""
+        scores = np.zeros(len(self.passage_stems), dtype=np.float32)
+        for term in terms:
+            best = np.zeros_like(scores)
+            for other, strength in term.kin.items():
+                rows = self._rows.get(other)
+                if rows is not None:
+                    best[rows] = np.maximum(best[rows], strength * self.weight(other))
+            scores += best
+        return scores
 
     def knows(self, stemmed: str) -> bool:
         """Return whether the report has the stem."""
@@ -89,7 +147,9 @@ class Vocabulary:
         return " ".join([question, *additions])
 
 
-def build_vocabulary(passages: Sequence[Passage], acronyms: Iterable[Acronym]) -> Vocabulary:
+def build_vocabulary(
+    passages: Sequence[Passage], acronyms: Iterable[Acronym], kinship: Kinship | None = None
+) -> Vocabulary:
     """Return the vocabulary of indexed passages."""
     sentence_stems: list[frozenset[str]] = []
     passage_stems: list[frozenset[str]] = []
@@ -118,6 +178,7 @@ def build_vocabulary(passages: Sequence[Passage], acronyms: Iterable[Acronym]) -
         names=names,
         spellings=tuple(word for word, _ in sorted(spellings.items(), key=lambda item: (-item[1], item[0]))),
         acronyms={acronym.short: acronym.long for acronym in acronyms},
+        kinship=kinship,
     )
 
 

@@ -57,7 +57,13 @@ _QUESTION_PATTERNS: tuple[tuple[Wanted, str], ...] = (
         r"\b(how many|how man+y|number of|how often|how long|how far|total (number|count)|count of|headcount|"
         r"what number|combien|nombre (de|d')|quel nombre|cuánt[oa]s|cuant[oa]s|número de|numero de|cantidad de)\b",
     ),
-    (Wanted.QUANTITY, r"\b(how much|what (level|rate|score)|cuánto|à combien)\b"),
+    (
+        Wanted.QUANTITY,
+        r"\b(how much|(level|rate|score|average|length|duration|size|weight|age) of|what (level|rate|score|age)|"
+        r"average \w+|"
+        r"à combien|(moyenne|longueur|durée|taille|âge|poids) (de|du|des)|cuánto|"
+        r"(promedio|media|duración|tamaño|edad|peso) (de|del))\b",
+    ),
     (
         Wanted.DATE,
         r"\b(when|what (date|year|month|day)|which (date|year|month|day)|since what|for which year|until when|"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
 
 from corpus.document import Document
+from corpus.errors import ReportQAError
 from corpus.words import content_stems
 from qa.answer import Answer
 from ui import questions
@@ -88,9 +89,15 @@ class Examples:
         return tuple(islice(tried, k))
 
     def _answers_itself(self, example: Example, confidence: float) -> bool:
-        """Whether the answer cites a place that the question was made of; each question is asked once."""
-        if example.question not in self._answers:
-            self._answers[example.question] = self._ask(example.question)
+        """Whether the answer cites a place that the question was made of; each question is asked once.
+
+        A question that cannot be asked now, because too many wait, is left out now and tried again later.
+        """
+        try:
+            if example.question not in self._answers:
+                self._answers[example.question] = self._ask(example.question)
+        except ReportQAError:
+            return False
         answer = self._answers[example.question]
         cited = {citation.ref for citation in answer.citations}
         return answer.answered and answer.confidence >= confidence and bool(cited & set(example.refs))

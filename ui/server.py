@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from corpus.errors import ReportQAError
 from qa.feedback import FeedbackStore
+from ui.api.desk import Assists, Desk
+from ui.api.logs import PageLog, RequestLog, UnderPath
+from ui.api.options import ServerOptions
 from ui.examples import Examples
 from ui.handlers import Notes
-from ui.turn import Described
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -62,28 +67,33 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def application(assistant: Described, feedback: FeedbackStore | None = None) -> FastAPI:
-    """Return the web application: the page at ``/``, nothing loaded from outside.
+def application(
+    assistant: Assists, options: ServerOptions | None = None, feedback: FeedbackStore | None = None
+) -> FastAPI:
+    """Return the web application: the page at ``/``, the report, the paths for programs, nothing loaded from outside.
 
     Args:
         assistant: Answers the questions.
+        options: What the server allows.
         feedback: Where feedback is kept, by default in the user's data folder.
     """
     # Gradio reads this while it is imported, so it is set here and not when this module is.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
-    from fastapi import FastAPI
 
     from ui.page import build, dress
     from ui.reader_routes import router
 
+    options = options or ServerOptions()
+    desk = Desk(assistant, options.workers)
     notes = Notes(feedback or FeedbackStore(), assistant.describe())
-    app = FastAPI(openapi_url=None)
+    app = for_programs(desk, options)
     app.include_router(router(assistant.document))
     gr.mount_gradio_app(
         app,
-        build(assistant, Examples(assistant.document, assistant.ask), notes),
+        build(PageLog(desk), Examples(desk.document, desk.ask), notes),
         path="/",
+        root_path=options.root_path or None,
         ssr_mode=False,
         run_history=False,
         show_error=False,
@@ -96,16 +106,55 @@ def application(assistant: Described, feedback: FeedbackStore | None = None) -> 
     return app
 
 
+def for_programs(desk: Desk, options: ServerOptions) -> FastAPI:
+    """Return the application with the paths for programs, the guard and the log, without the page."""
+    from fastapi import FastAPI
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    from ui.api.guard import Guard
+    from ui.api.mcp_server import mcp_server
+    from ui.api.openai_chat import add_openai
+    from ui.api.routes import add_api, add_description, add_errors
+
+    tools = mcp_server(desk)
+    unchecked = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+    # No sessions: each request stands alone, so a restart loses nothing and a stop waits for nobody. The
+    # guard has checked the host and the origin already.
+    over_http = tools.streamable_http_app(stateless_http=True, json_response=True, transport_security=unchecked)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with tools.session_manager.run():
+            yield
+        desk.close()
+
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
+    add_errors(app)
+    add_api(app, desk)
+    add_openai(app, desk)
+    add_description(app, f"Ask the report: {desk.document.metadata.title}")
+    app.router.routes.extend(over_http.routes)
+    app.add_middleware(Guard, options=options)
+    app.add_middleware(RequestLog)
+    if options.root_path:
+        app.add_middleware(UnderPath, root_path=options.root_path)
+    return app
+
+
 def run(app: FastAPI, listener: socket.socket) -> None:
     """Serve until interrupted, then finish what is under way and return."""
     import uvicorn
 
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+    # No logging of its own: what it has to say goes where this program's log goes.
+    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3)
     server = uvicorn.Server(config)
+    # A container is stopped by SIGTERM; it ends this program as Ctrl-C does, in order.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:
         # uvicorn has already stopped cleanly; it raises the signal again for its caller.
         return
     finally:
+        signal.signal(signal.SIGTERM, before)
         listener.close()

@@ -55,7 +55,6 @@ def all_scores(index: ReportIndex, question: str = QUESTION) -> list[list[float]
         index.passage_scores(vector).tolist(),
         index.sentence_scores(vector).tolist(),
         index.lexical_scores(question).tolist(),
-        index.lexical_sentence_scores(question).tolist(),
     ]
 
 
@@ -106,7 +105,7 @@ def test_ranked_breaks_ties_by_passage_id(document: Document, embedder: HashEmbe
 def test_build_index_empty_report_scores_nothing(document: Document, embedder: HashEmbedder, tmp_path: Path) -> None:
     empty = replace(document, blocks=())
     build_index(empty, embedder, tmp_path)
-    assert all_scores(load_index(tmp_path, empty, embedder)) == [[], [], [], []]
+    assert all_scores(load_index(tmp_path, empty, embedder)) == [[], [], []]
 
 
 @pytest.mark.parametrize("views", [(), (SentenceView.ALONE,), tuple(SentenceView)])
@@ -195,7 +194,7 @@ def test_load_index_of_another_library_version_is_refused(
 def test_load_index_of_another_format_is_refused(document: Document, embedder: HashEmbedder, tmp_path: Path) -> None:
     build_index(document, embedder, tmp_path)
     edit_manifest(tmp_path, lambda data: data.update(source={"format": 99}))
-    with pytest.raises(StaleIndexError, match="format 99, not 1"):
+    with pytest.raises(StaleIndexError, match="format 99, not 2"):
         load_index(tmp_path, document, embedder)
 
 

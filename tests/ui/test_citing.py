@@ -9,8 +9,9 @@ import pytest
 from corpus.document import Document
 from corpus.loading import load_report
 from ui.citing import footnote, markdown, plain
+from ui.made_up import cite
 from ui.pieces import Piece, Style, escaped, to_markdown, to_plain
-from ui.testing import ScriptedAssistant, cite
+from ui.testing import ScriptedAssistant
 
 
 def test_footnote_names_report_and_place_from_its_metadata(report: Document) -> None:

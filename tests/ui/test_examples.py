@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus.document import Document
+from corpus.errors import QuestionError
 from qa.answer import Answer
 from ui.examples import TRIES, Examples, candidates
 from ui.overview import contents, header, welcome
@@ -113,6 +114,13 @@ def test_examples_related_question_with_shared_words_comes_first(assistant: Scri
     examples = Examples(assistant.document, lambda q: answers["box:1" if "storm" in q else "para:1"])
     first = examples.related(["para:1", "box:1"], "How strong was the storm?")[0]
     assert "storm" in first.question
+
+
+def test_examples_related_question_that_cannot_be_asked_now_is_left_out(assistant: ScriptedAssistant) -> None:
+    def busy(question: str) -> Answer:
+        raise QuestionError("200 questions are waiting.", "Ask again in a moment.")
+
+    assert Examples(assistant.document, busy).related(["para:1"], "Who is the king?") == ()
 
 
 def test_examples_related_asks_each_question_once(assistant: ScriptedAssistant) -> None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from corpus.document import Column, Document
 from qa.answer import Calculation, CellUse
 from ui.charts import chart, ranking, years
+from ui.made_up import use
 from ui.tables import arithmetic, excerpts, row_of, source_table
-from ui.testing import ScriptedAssistant, use
+from ui.testing import ScriptedAssistant
 
 
 def calculation(assistant: ScriptedAssistant, question: str) -> Calculation:

@@ -1,0 +1,62 @@
+"""Words of about the same meaning, with vectors placed by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from corpus.paragraphs import document_from_paragraphs
+from index.embedder import HashEmbedder, Vectors
+from index.store import build_index
+from qa.kinship import Kinship
+from qa.vocabulary import Vocabulary, build_vocabulary
+
+AXES = {"deaths": 0, "died": 0, "muertes": 0, "boats": 1, "lorries": 2}
+
+
+class Placed(HashEmbedder):
+    """Puts the words of one axis close together, all others by their hash."""
+
+    def embed_queries(self, texts: list[str], show_progress: bool = False) -> Vectors:  # type: ignore[override]
+        vectors = super().embed_queries(texts)
+        for row, text in enumerate(texts):
+            if text in AXES:
+                vectors[row] = 0.1 * vectors[row]
+                vectors[row, AXES[text]] += 1.0
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    texts = [("Sea", "Many deaths were counted. Boats carried cedar."), ("Roads", "Lorries carried pine.")]
+    index = build_index(document_from_paragraphs("small", texts), Placed())
+    return build_vocabulary(index.passages, (), Kinship(index))
+
+
+@pytest.mark.parametrize("word", ["died", "muertes", "Muertes"])
+def test_term_in_other_words_or_another_language_is_found(vocabulary: Vocabulary, word: str) -> None:
+    term = vocabulary.term(word)
+    assert term.found_in(vocabulary.sentence_stems[0]) > 0.8
+    assert term.found_in(vocabulary.sentence_stems[1]) == 0.0
+
+
+def test_term_that_the_report_has_counts_fully_and_weighs_as_itself(vocabulary: Vocabulary) -> None:
+    term = vocabulary.term("boats")
+    assert term.found_in(vocabulary.sentence_stems[1]) == 1.0
+    assert term.weight == vocabulary.weight("boat")
+
+
+def test_term_without_kin_is_found_nowhere_and_weighs_as_the_rarest(vocabulary: Vocabulary) -> None:
+    term = vocabulary.term("volcano")
+    assert term.found_in(vocabulary.passage_stems[0]) == 0.0
+    assert term.weight == vocabulary.weight("no such word")
+
+
+def test_term_numbers_have_no_kin(vocabulary: Vocabulary) -> None:
+    assert not vocabulary.term("2,031").kin
+
+
+def test_passage_coverage_adds_up_the_weights_of_what_is_expressed(vocabulary: Vocabulary) -> None:
+    scores = vocabulary.passage_coverage([vocabulary.term("died"), vocabulary.term("lorries")])
+    assert scores[1] == pytest.approx(vocabulary.weight("lorri"))
+    assert 0.8 * vocabulary.weight("death") < scores[0] <= vocabulary.weight("death")
