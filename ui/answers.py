@@ -9,10 +9,12 @@ import re
 
 from corpus.document import Document
 from corpus.relations import spelled
-from qa.answer import Answer, AnswerKind, Calculation, Citation
+from qa.answer import Answer, AnswerKind, Calculation
 from ui.charts import chart
+from ui.chips import chip
+from ui.conflicts import opening, sides
 from ui.markup import escape, prose, shown
-from ui.sources import by_place, preview
+from ui.sources import by_place
 from ui.tables import arithmetic, excerpts
 
 SURE, LIKELY = 0.75, 0.5
@@ -20,13 +22,12 @@ LONGEST_VALUE = 60
 MARKERS_SHOWN = 3
 """Where more markers follow each other, one for each place is shown."""
 
-_NUMBER = re.compile(r"(?:USD\s)?\b\d+(?:[,.\u00a0 ]\d{3})*(?:\.\d+)?(?:%|\s(?:thousand|million|billion|per cent)\b)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RUN = re.compile(rf"(?:\[\d{{1,3}}\]\s*){{{MARKERS_SHOWN + 1},}}")
 _CHECKED = "Checked against the report"
 _KINDS = {
     AnswerKind.TABLE: "Read from the report's table",
-    AnswerKind.CONFLICT: "The report disagrees with itself: see both places",
+    AnswerKind.CONFLICT: "The report disagrees with itself: both figures are given",
     AnswerKind.GENERATED: "Put into words by a language model, each figure checked",
 }
 
@@ -47,11 +48,12 @@ def answered(answer: Answer, number: int, document: Document) -> str:
             return ""
         return chip(known[marker], answer, number) if marker in known else None
 
-    figures = sides(answer, number)
+    figures = sides(answer, number, document)
     value = "" if figures else headline(answer)
     large = f'<p class="value">{escape(value)}</p>' if value else ""
-    text = prose(_opening(answer) if figures else answer.text, linked, answer.lead)
-    return f'{large}<div class="says">{text}</div>{figures}{_basis(answer, number)}{_sums(answer, document)}'
+    text = prose(opening(answer) if figures else answer.text, linked, answer.lead)
+    basis = _basis(answer, number, placed=bool(figures))
+    return f'{large}<div class="says">{text}</div>{figures}{basis}{_sums(answer, document)}'
 
 
 def _spare(answer: Answer) -> set[int]:
@@ -61,14 +63,10 @@ def _spare(answer: Answer) -> set[int]:
     return later & in_runs
 
 
-def _opening(answer: Answer) -> str:
-    """Return what a conflict's text says before the sentences that stand side by side below it."""
-    quotes = [position for c in answer.citations if (position := answer.text.find(c.quote)) > 0]
-    return answer.text[: min(quotes)] if quotes else answer.text
-
-
 def headline(answer: Answer) -> str:
-    """Return the short value that was asked for; empty where there is none."""
+    """Return the short value that was asked for; empty where there is none, or where it may well be another."""
+    if answer.confidence < LIKELY:
+        return ""
     if answer.value is not None:
         value = answer.text[answer.value.start : answer.value.end].strip()
         return value if len(value) <= LONGEST_VALUE else ""
@@ -112,29 +110,16 @@ def _sums(answer: Answer, document: Document) -> str:
     return figure + (f'<div class="calculation">{sums}</div>' if sums else "")
 
 
-def chip(citation: Citation, answer: Answer, number: int, label: str = "") -> str:
-    """Return the numbered link from an answer to its source card, with what it shows before it is followed.
+def _basis(answer: Answer, number: int, placed: bool) -> str:
+    """Return the line under an answer: how sure it is, in words, and the places to cite.
 
     Args:
-        citation: Where it leads.
-        answer: The answer that cites it.
-        number: The turn's number.
-        label: Text after the number, already escaped.
+        answer: The answer.
+        number: The number of its turn.
+        placed: Whether its places stand above already, as with the figures of a conflict.
     """
-    card = next(other.marker for other in answer.citations if other.ref == citation.ref)
-    place = shown(citation.label)
-    return (
-        f'<a class="chip" href="#source-{number}-{card}" data-marker="{citation.marker}" data-place="{place}" '
-        f'data-quote="{shown(preview(citation, answer))}" aria-label="Source {citation.marker}, {place}">'
-        f"<b>{citation.marker}</b>{label}</a>"
-    )
-
-
-def _basis(answer: Answer, number: int) -> str:
-    """Return the line under an answer: how sure it is, in words, and the places to cite."""
     words, level = confidence(answer)
-    # The statements of a conflict already carry their places.
-    cited = () if sides(answer, number) else by_place(answer.citations)
+    cited = () if placed else by_place(answer.citations)
     links = "".join(chip(group[0], answer, number, f" {shown(group[0].label)}") for group in cited)
     return f'<p class="basis"><span class="confidence {level}">{words}</span>{links}</p>'
 
@@ -149,39 +134,3 @@ def confidence(answer: Answer) -> tuple[str, str]:
     if level == "likely":
         return "Likely: see the passage", level
     return "Possibly: check that the passage answers you", level
-
-
-def sides(answer: Answer, number: int) -> str:
-    """Return the statements of a conflict side by side, the figure that differs first and large.
-
-    Empty where the answer is no conflict of two places.
-    """
-    if answer.kind is not AnswerKind.CONFLICT or len(answer.citations) < 2:
-        return ""
-    statements = "".join(_side(citation, answer, number) for citation in answer.citations)
-    return f'<div class="sides">{statements}</div>'
-
-
-def _side(citation: Citation, answer: Answer, number: int) -> str:
-    figure = disputed_figure(citation, answer)
-    large = f'<p class="figure">{escape(figure)}</p>' if figure else ""
-    link = chip(citation, answer, number, f" {shown(citation.label)}")
-    quote = f"<blockquote>{shown(citation.quote)}</blockquote>"
-    return f'<section class="side">{large}{quote}<p>{link}</p></section>'
-
-
-def disputed_figure(citation: Citation, answer: Answer) -> str:
-    """Return the figure of a quote that the other quotes do not have; empty where there is none.
-
-    Figures that the answer's own text repeats before its quotes come first, years last.
-    """
-    others = {found for other in answer.citations if other is not citation for found in _numbers(other.quote)}
-    opening = set(_numbers(re.sub(r"\[\d+\]", "", _opening(answer))))
-    # Where both places give the same figure under two names, that figure is what is asked about.
-    found = [number for number in _numbers(citation.quote) if number in opening or number not in others]
-    found.sort(key=lambda number: (number not in opening, number in others, bool(_YEAR.fullmatch(number))))
-    return next(iter(found), "")
-
-
-def _numbers(text: str) -> list[str]:
-    return [match[0] for match in _NUMBER.finditer(text)]

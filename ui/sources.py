@@ -17,7 +17,6 @@ from ui.turn import Turn
 
 EMPTY = '<div class="no-sources"><p>Each answer’s sources appear here, with the quoted words marked.</p></div>'
 NO_SOURCES = '<div class="no-sources"><p>This answer cites no place in the report.</p></div>'
-LONGEST_PREVIEW = 400
 
 
 def panel(document: Document, turns: Sequence[Turn]) -> str:
@@ -80,16 +79,6 @@ def card(document: Document, citations: Sequence[Citation], answer: Answer, numb
 
 MARKERS = 5
 """Most numbers that stand before a card's label."""
-
-
-def preview(citation: Citation, answer: Answer) -> str:
-    """Return what a chip shows before it is followed: the quote, or the table cells that were used."""
-    cells = answer.calculation.cells if answer.calculation else ()
-    own = [cell for cell in cells if cell.ref == citation.ref and citation.quote.startswith(cell.row)]
-    if own:
-        return "; ".join(f"{cell.row}, {cell.column}: {cell.text or 0}" for cell in own)
-    quote = citation.quote
-    return quote if len(quote) <= LONGEST_PREVIEW else f"{quote[:LONGEST_PREVIEW].rsplit(' ', 1)[0]} …"
 
 
 def _above(citation: Citation) -> str:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.document import Document
+from corpus.document import Document, Row
 from qa.answer import Answer, AnswerKind, Calculation, CellUse
-from ui.answers import answered, confidence, disputed_figure, headline, result
+from ui.answers import answered, confidence, headline, result
+from ui.conflicts import disputed_figure
 from ui.testing import ScriptedAssistant
 from ui.tools import tools
 from ui.turn import Turn
@@ -89,7 +90,7 @@ def test_result_is_written_as_a_person_writes_it(
         (0.93, AnswerKind.TABLE, "Read from the report's table", "sure"),
         (0.6, AnswerKind.PASSAGE, "Likely: see the passage", "likely"),
         (0.4, AnswerKind.TABLE, "Possibly: check that the passage answers you", "unsure"),
-        (0.6, AnswerKind.CONFLICT, "The report disagrees with itself: see both places", "likely"),
+        (0.6, AnswerKind.CONFLICT, "The report disagrees with itself: both figures are given", "likely"),
     ],
 )
 def test_confidence_is_said_in_words(value: float, kind: AnswerKind, words: str, level: str) -> None:
@@ -107,6 +108,31 @@ def test_answered_conflict_puts_both_figures_side_by_side_and_says_each_sentence
     assert '<p class="figure">51,000</p>' in html
     assert html.count("In total The Office carried") == 3  # the side, and what its two chips show
     assert 'class="value"' not in html
+
+
+def test_answered_disputed_cell_stands_beside_what_the_other_cells_give(
+    assistant: ScriptedAssistant, report: Document
+) -> None:
+    table = report.tables[0]
+    total = Row(
+        "Total", tuple(replace(c, text="30", value=30.0) for c in table.rows[0].cells), True, "Total 30 30 30", 0, 9
+    )
+    summed = replace(report, tables=(replace(table, rows=(*table.rows, total)),))
+    used = CellUse(table.ref, table.label, "Total", "2023", 30.0, "30")
+    answer = replace(
+        assistant.ask("women"),
+        kind=AnswerKind.CONFLICT,
+        text="30: Total, 2023. [1]",
+        calculation=Calculation("cell", (used,), "30", 30.0),
+    )
+    html = answered(answer, 1, summed)
+    assert '<p class="figure">30</p><blockquote>is printed in Annex I, Table 1, Total, 2023.' in html
+    assert '<p class="figure">28</p>' in html  # 15 men and 13 women
+    assert 'class="value"' not in html
+
+
+def test_headline_of_an_unsure_answer_is_left_to_the_sentence(assistant: ScriptedAssistant) -> None:
+    assert headline(replace(assistant.ask("passengers"), confidence=0.4)) == ""
 
 
 def test_disputed_figure_prefers_what_the_answer_opens_with_over_other_numbers(assistant: ScriptedAssistant) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus.document import BlockKind, Document, TextMap
+from ui.chips import preview
 from ui.made_up import cite
 from ui.quotes import CONTEXT, marked, quote_span
-from ui.sources import card, cited_block, panel, preview
+from ui.sources import card, cited_block, panel
 from ui.testing import ScriptedAssistant
 from ui.turn import Turn
 
