@@ -9,6 +9,7 @@ ReportQAError                 anything a user can be told about; carries a remed
 │   ├── StaleIndexError       made from another text, model or version
 │   └── DamagedIndexError     files missing or altered
 ├── EmbedderError             an embedding model cannot be loaded
+├── RankerError               a model that ranks sentences cannot be loaded
 ├── QuestionError             the question cannot be answered as typed
 ├── BatchError                lines of a batch file could not be read
 ├── FeedbackError             feedback cannot be stored or read
@@ -76,6 +77,10 @@ class DamagedIndexError(IndexingError):
 
 class EmbedderError(ReportQAError):
     """An embedding model cannot be loaded."""
+
+
+class RankerError(ReportQAError):
+    """A model that ranks sentences cannot be loaded."""
 
 
 class QuestionError(ReportQAError):

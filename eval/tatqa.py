@@ -21,8 +21,9 @@ from corpus.grids import Grid, read_grid, scale_of
 from corpus.paragraphs import document_from_paragraphs
 from corpus.text import plain
 from eval.numeracy import score
-from index.embedder import Embedder
+from index.embedder import Embedder, RememberingEmbedder
 from index.store import build_index
+from qa.kinship import Kinship
 from qa.ranking import shipped_ranker
 from qa.reader import Reader
 from qa.settings import Settings
@@ -147,7 +148,7 @@ class Answerer:
         self._parser = LabelledParser((context.grid.table,), Slot, strict=False)
         document = document_from_paragraphs("tatqa", [("", text) for text in context.paragraphs if text.strip()])
         index = build_index(document, embedder)
-        self._vocabulary = build_vocabulary(index.passages, ())
+        self._vocabulary = build_vocabulary(index.passages, (), Kinship(index))
         self._reader = Reader(index, self._vocabulary, shipped_ranker(), Settings())
 
     def answer(self, question: str) -> Prediction:
@@ -210,6 +211,7 @@ def score_tatqa(
     contexts: Sequence[tuple[Context, Sequence[TatQuestion]]], embedder: Embedder, show_progress: bool = False
 ) -> TatScore:
     """Return what is reached on contexts with their questions."""
+    embedder = RememberingEmbedder(embedder)
     rounds: Iterable[tuple[Context, Sequence[TatQuestion]]] = contexts
     if show_progress:
         from tqdm import tqdm

@@ -57,6 +57,45 @@ def encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
 
 
+class RememberingEmbedder:
+    """An embedder that embeds no question or word twice, for many small texts that share their words.
+
+    Args:
+        embedder: The embedder that does the work.
+    """
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: dict[str, Vectors] = {}
+
+    @property
+    def name(self) -> str:
+        """The name of the embedder that does the work."""
+        return self._embedder.name
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the embedder that does the work."""
+        return self._embedder.fingerprint
+
+    @property
+    def dimensions(self) -> int:
+        """The length of a vector."""
+        return self._embedder.dimensions
+
+    def embed_queries(self, texts: Sequence[str], show_progress: bool = False) -> Vectors:
+        """Return one unit vector per question or word, as rows."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._embedder.embed_queries(new, show_progress), strict=True))
+        rows = [self._known[text] for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(len(rows), self.dimensions)
+
+    def embed_passages(self, texts: Sequence[str], show_progress: bool = False) -> Vectors:
+        """Return one unit vector per stretch of a text, as rows; these are not remembered."""
+        return self._embedder.embed_passages(texts, show_progress)
+
+
 class HashEmbedder:
     """A fake model: the bag of words, each hashed to one signed dimension.
 

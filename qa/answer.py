@@ -159,6 +159,8 @@ class Answer:
         value: Where in ``text`` the short value stands that was asked for (a figure, date, name), or ``None``.
         lead: Where in ``text`` the sentence stands that is likeliest to answer, if the rest is only its context;
             ``None`` where all of the text is the answer.
+        lacking: What was looked for and not found, in words: what the closest passages lack, for a refusal; else the
+            parts of the question that go unanswered.
         language: ISO 639-1 code of the question.
         problem: Why the question could not be taken (empty, too long, another script); empty otherwise.
         seconds: How long the answer took.
@@ -175,6 +177,7 @@ class Answer:
     closest: tuple[ClosestPassage, ...] = ()
     value: Span | None = None
     lead: Span | None = None
+    lacking: tuple[str, ...] = ()
     language: str = "en"
     problem: str = ""
     seconds: float = field(default=0.0, compare=False)
@@ -193,6 +196,7 @@ class Answer:
             "closest": [passage.to_dict() for passage in self.closest],
             "value": self.value.to_dict(self.text) if self.value else None,
             "lead": self.lead.to_dict(self.text) if self.lead else None,
+            "lacking": list(self.lacking),
             "language": self.language,
             "seconds": round(self.seconds, 4),
         }

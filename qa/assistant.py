@@ -14,6 +14,7 @@ from index.report_index import ReportIndex
 from index.store import build_index, index_folder, open_or_build
 from qa.answer import Answer
 from qa.conversation import Conversation
+from qa.explain import Explanation
 from qa.pipeline import Pipeline
 from qa.retrieve import Hit
 from qa.settings import Settings
@@ -95,6 +96,14 @@ class Assistant:
         started = time.perf_counter()
         answer = self._pipeline.answer(question, tuple(history))
         return replace(answer, seconds=time.perf_counter() - started)
+
+    def explain(self, question: str, history: Sequence[str] = ()) -> Explanation:
+        """Return in words why a question is answered as it is: the passage, the sentence, the confidence.
+
+        Raises:
+            QuestionError: If the question is empty, too long or in a script that is not read.
+        """
+        return self._pipeline.explain(question, tuple(history))
 
     def ask_many(
         self,

@@ -6,25 +6,28 @@ import logging
 import re
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
 from corpus.conflicts import Conflict, conflicts_between
+from corpus.errors import QuestionError
 from corpus.statements import Statement, statements
 from corpus.text import plain
 from index.report_index import ReportIndex
 from qa.answer import Answer, AnswerKind, ClosestPassage, Span
 from qa.compose import Quotation, as_prose, compose, merged, span_of
-from qa.confidence import confidence_features
 from qa.conflicts import conflict_answer, conflict_asked_about
-from qa.extent import chosen, quotations
+from qa.cross_encoder import CrossEncoderScorer, reread
+from qa.explain import Explanation, explain_part, missing_words
+from qa.extent import chosen
 from qa.followup import stand_alone
+from qa.judging import Judge, Judged
 from qa.kinship import Kinship
 from qa.language import detect_language, latin_share
 from qa.parts import split_question
 from qa.ranking import shipped_ranker
 from qa.reader import Reader, Reading
-from qa.requirements import unmet
 from qa.retrieve import Hit
 from qa.settings import Settings
 from qa.tables.answering import TableAnswer, execute
@@ -62,6 +65,8 @@ class Pipeline:
         self._ranker = shipped_ranker()
         self._tables = TableEngine(index.document)
         self._reader = Reader(index, self._vocabulary, self._ranker, settings)
+        self._scorer = CrossEncoderScorer(settings.cross_encoder) if settings.cross_encoder else None
+        self._judge = Judge(self._vocabulary, self._ranker, settings, index.document.metadata.year)
 
     def answer(self, question: str, history: tuple[str, ...]) -> Answer:
         """Return the checked answer to a question, or a refusal."""
@@ -74,17 +79,40 @@ class Pipeline:
         parts = split_question(searched)
         tables = tuple(self._tables.parse(part) for part in parts)
         if len(parts) == 1 and isinstance(tables[0], TableRefusal):
-            return self._refusal(question, searched, language, self._read(searched, language, parts))
-        readings = self._read(searched, language, parts, tables)
-        answer = self._composed(question, searched, language, readings, tables)
+            judged = self._judged(searched, language, parts)
+            return self._refusal(question, searched, language, judged, (tables[0].reason,))
+        judged = self._judged(searched, language, parts, tables)
+        answer = self._composed(question, searched, language, judged, tables)
         if answer is None:
-            return self._refusal(question, searched, language, readings)
+            return self._refusal(question, searched, language, judged)
         found = problems(answer, self._index.document)
         if found:
             # Nothing unchecked is said: an answer that fails its own check becomes a refusal.
             log.error("answer withheld: %s", "; ".join(found))
-            return self._refusal(question, searched, language, readings)
+            return self._refusal(question, searched, language, judged)
         return answer
+
+    def explain(self, question: str, history: tuple[str, ...]) -> Explanation:
+        """Return in words why a question is answered as it is.
+
+        Raises:
+            QuestionError: If the question cannot be taken.
+        """
+        asked = " ".join(_CONTROL.sub(" ", question).split())
+        problem = self._problem(asked)
+        if problem:
+            raise QuestionError("There is nothing to explain.", problem)
+        searched = self.stand_alone(asked, history)
+        language = detect_language(searched)
+        parts = split_question(searched)
+        tables = tuple(self._tables.parse(part) for part in parts)
+        explained = tuple(
+            explain_part(found, self._ranker, self._settings.min_confidence)
+            for found in self._judged(searched, language, parts, tables)
+        )
+        queries = (str(table) for table in tables if isinstance(table, TableQuery))
+        refusals = (table.reason for table in tables if isinstance(table, TableRefusal))
+        return Explanation(searched, language, (*queries, *refusals), explained)
 
     def stand_alone(self, question: str, history: tuple[str, ...]) -> str:
         """Return the question completed from the earlier ones."""
@@ -116,6 +144,14 @@ class Pipeline:
         text = f"{self._settings.refusal('en')} {problem}"
         return Answer(question, question, False, AnswerKind.NONE, text, 0.0, problem=problem)
 
+    def _judged(
+        self, searched: str, language: str, parts: tuple[str, ...], tables: tuple[object, ...] = ()
+    ) -> tuple[Judged, ...]:
+        readings = self._read(searched, language, parts, tables)
+        if self._scorer is not None:
+            readings = tuple(replace(r, candidates=reread(r.focus.text, r.candidates, self._scorer)) for r in readings)
+        return tuple(map(self._judge.judge, readings))
+
     def _read(
         self, searched: str, language: str, parts: tuple[str, ...], tables: tuple[object, ...] = ()
     ) -> tuple[Reading, ...]:
@@ -138,30 +174,21 @@ class Pipeline:
         question: str,
         searched: str,
         language: str,
-        readings: tuple[Reading, ...],
+        judged: tuple[Judged, ...],
         tables: tuple[TableQuery | TableRefusal | None, ...],
     ) -> Answer | None:
         """Return the answer that the readings and the tables support, or ``None``."""
-        supported: list[Quotation] = []
-        confidences = []
-        for reading in readings:
-            if not reading.candidates:
-                continue
-            confidence = self._confidence(reading)
-            confidences.append(confidence)
-            if confidence < self._settings.min_confidence:
-                continue
-            found = quotations(reading, self._settings.max_sentences)
-            if not self._lacking(reading, found):
-                supported.extend(found)
-        conflict = self._conflict(readings, supported, tables)
+        supporting = [found for found in judged if found.supports]
+        supported = [quotation for found in supporting for quotation in found.found]
+        confidences = [found.confidence for found in judged if found.reading.candidates]
+        conflict = self._conflict(judged, supported, tables)
         if conflict is not None:
             text, citations = conflict_answer(conflict, self._index.document, language)
             kind = AnswerKind.CONFLICT
             confidence = max(confidences, default=_COMPUTED)
             return Answer(question, searched, True, kind, text, confidence, citations, language=language)
         text, citations = compose(merged(supported))
-        marked = _marked(readings[0], text) if len(readings) == 1 and supported else _Marked()
+        marked = _marked(supporting[0].reading, text) if len(supporting) == 1 else _Marked()
         computed = []
         for table in tables:
             if isinstance(table, TableQuery):
@@ -184,12 +211,9 @@ class Pipeline:
             calculation=computed[0].calculation if computed else None,
             value=marked.value if len(tables) == 1 else None,
             lead=marked.lead if len(tables) == 1 else None,
+            lacking=_unanswered(judged, tables),
             language=language,
         )
-
-    def _confidence(self, reading: Reading) -> float:
-        """Return the probability that the first candidate of a reading answers."""
-        return self._ranker.confidence(confidence_features(reading))
 
     @cached_property
     def _statements(self) -> tuple[Statement, ...]:
@@ -201,24 +225,20 @@ class Pipeline:
 
     def _conflict(
         self,
-        readings: tuple[Reading, ...],
+        judged: tuple[Judged, ...],
         supported: list[Quotation],
         tables: tuple[TableQuery | TableRefusal | None, ...],
     ) -> Conflict | None:
         """Return the conflict that a question about one thing asks about, or ``None``."""
-        if len(readings) != 1 or any(isinstance(table, TableQuery) for table in tables):
+        if len(judged) != 1 or any(isinstance(table, TableQuery) for table in tables):
             return None
-        return conflict_asked_about(readings[0].focus, supported, self._statements, self._conflicts)
+        return conflict_asked_about(judged[0].reading.focus, supported, self._statements, self._conflicts)
 
-    def _lacking(self, reading: Reading, found: tuple[Quotation, ...]) -> tuple[str, ...]:
-        """Return what the sentences found lack of what the question requires."""
-        quoted = " ".join(plain(quotation.text) for quotation in found)
-        year = self._index.document.metadata.year
-        return unmet(reading.focus, quoted, found[0].passage, self._vocabulary, year)
-
-    def _refusal(self, question: str, searched: str, language: str, readings: tuple[Reading, ...]) -> Answer:
-        """Return the refusal sentence with the closest passages."""
-        passages = dict.fromkeys(hit.passage for reading in readings for hit in reading.hits)
+    def _refusal(
+        self, question: str, searched: str, language: str, judged: tuple[Judged, ...], reasons: tuple[str, ...] = ()
+    ) -> Answer:
+        """Return the refusal sentence with the closest passages and what they lack."""
+        passages = dict.fromkeys(hit.passage for found in judged for hit in found.reading.hits)
         closest = tuple(
             ClosestPassage(
                 passage.ref,
@@ -227,17 +247,25 @@ class Pipeline:
             )
             for passage in list(passages)[: self._settings.closest]
         )
-        confidences = [self._confidence(reading) for reading in readings if reading.candidates]
+        lacking = dict.fromkeys(missing for found in judged for missing in found.lacking or missing_words(found))
         return Answer(
             question=question,
             searched=searched,
             answered=False,
             kind=AnswerKind.NONE,
             text=self._settings.refusal(language),
-            confidence=max(confidences, default=0.0),
+            confidence=max((found.confidence for found in judged), default=0.0),
             closest=closest,
+            lacking=reasons or tuple(lacking),
             language=language,
         )
+
+
+def _unanswered(judged: tuple[Judged, ...], tables: tuple[TableQuery | TableRefusal | None, ...]) -> tuple[str, ...]:
+    """Return the parts of a question in several parts that go unanswered, as asked."""
+    if len(tables) == 1:
+        return ()
+    return tuple(found.reading.focus.text for found in judged if not found.supports)
 
 
 class _Marked(NamedTuple):

@@ -25,6 +25,18 @@ _IN_WORDS = {
 }
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MIN_PREFIX = 4
+# "What is the Director's salary?", "quel est le salaire de ...": the attribute asked for, its last or first noun.
+_ATTRIBUTE = {
+    "en": re.compile(
+        r"^what(?:['’]?s| is| are| was| were) (?:the|our|its|their|\w+['’]s) (?:[^,;:?]*? )?([\w-]+)"
+        r"(?= (?:of|in|for|on|at|to|by|from|with|during|under|per|that|which|who|used|called|like)\b|[?,;:.]|$)",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(r"^quell?e?s? (?:est|sont|était|étaient|fut) (?:le |la |les |l[’'])([\w-]+)", re.IGNORECASE),
+    "es": re.compile(r"^¿?\s?cuál(?:es)? (?:es|son|fue|fueron|era|eran) (?:el|la|los|las) ([\w-]+)", re.IGNORECASE),
+}
+# Below this a passage is taken not to express a word.
+_EXPRESSED = 0.2
 # From this kinship on two names are one in two languages or spellings.
 _SAME_NAME = 0.8
 # A question of mostly foreign words is about nothing in the report, or is no question.
@@ -66,7 +78,20 @@ def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, r
     if query.language == "en":
         lacking.extend(name for name in query.unknown if not _stands_for(name, around, vocabulary))
     lacking.extend(_names_missing(query, around, vocabulary))
+    lacking.extend(_attribute_missing(query, around))
     return tuple(dict.fromkeys(lacking))
+
+
+def _attribute_missing(query: Query, around: str) -> list[str]:
+    """Return the attribute that a question asks for, in quotation marks, if the passage has no word for it."""
+    pattern = _ATTRIBUTE.get(query.language)
+    match = pattern.match(query.dense_text) if pattern else None
+    if match is None:
+        return []
+    present = frozenset(content_stems(around))
+    return [
+        f"“{term.word}”" for term in query.meanings if term.word == match[1] and term.found_in(present) < _EXPRESSED
+    ]
 
 
 def _names_missing(query: Query, around: str, vocabulary: Vocabulary) -> list[str]:

@@ -24,6 +24,8 @@ class Settings(BaseModel):
         data: Folder for indexes; ``None`` is the user's data folder.
         k: Number of passages that a search returns.
         candidates: Number of passages whose sentences are read for an answer.
+        cross_encoder: A sentence-transformers cross-encoder, by name or folder, that reads question and sentence
+            together and takes part in the ranking; empty for none.
         lexical_weight: Weight of the BM25 score in the fused passage score.
         min_confidence: Answers below it are refused.
         max_sentences: Most sentences that one part of an answer quotes.
@@ -39,8 +41,9 @@ class Settings(BaseModel):
     data: Path | None = None
     k: int = Field(default=5, ge=1, le=100)
     candidates: int = Field(default=12, ge=1, le=100)
+    cross_encoder: str = ""
     lexical_weight: float = Field(default=0.3, ge=0.0, le=10.0)
-    min_confidence: float = Field(default=0.18, ge=0.0, le=1.0)
+    min_confidence: float = Field(default=0.27, ge=0.0, le=1.0)
     max_sentences: int = Field(default=3, ge=1, le=10)
     max_question_characters: int = Field(default=2000, ge=10)
     closest: int = Field(default=3, ge=0, le=20)

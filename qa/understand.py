@@ -13,6 +13,10 @@ from qa.wanted import Wanted, wanted_values
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
+# French words that cling to the next ("l'aide") or to the verb before ("a-t-on").
+_CLITICS = re.compile(
+    r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)[’'](?=\w)|-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce)\b", re.IGNORECASE
+)
 # Words that say what kind of thing is asked for, and stand in for the value itself.
 _ASKING_WORDS = frozenset(
     stem(word)
@@ -105,7 +109,7 @@ def understand(question: str, vocabulary: Vocabulary, language: str | None = Non
         unknown=tuple(name for name in names if not vocabulary.knows(stem(name))),
         years=tuple(dict.fromkeys(_YEAR.findall(question))),
         figures=tuple(dict.fromkeys(_FIGURE.findall(question))),
-        meanings=_meanings(corrected, vocabulary),
+        meanings=_meanings(_CLITICS.sub(" ", corrected) if language == "fr" else corrected, vocabulary),
     )
 
 

@@ -34,12 +34,14 @@ class Term:
     """A word of a question, and what it may be called in the report.
 
     Attributes:
+        word: The word as typed.
         stem: Its stem.
         weight: How rare it is: the idf of its stem, or of the report's word that is nearest in meaning.
         kin: Stems of the report that mean about the same, with how much, above 0 to 1; the stem itself, where the
             report has it, with 1.
     """
 
+    word: str
     stem: str
     weight: float
     kin: Mapping[str, float] = field(repr=False)
@@ -99,7 +101,7 @@ class Vocabulary:
         if self.knows(stemmed):
             kin[stemmed] = 1.0
         nearest = stemmed if stemmed in kin or not kin else max(kin, key=lambda other: (kin[other], other))
-        return Term(stemmed, self.weight(nearest), kin)
+        return Term(word, stemmed, self.weight(nearest), kin)
 
     def passage_coverage(self, terms: Sequence[Term]) -> NDArray[np.float32]:
         """Return how much of a question's words each passage expresses: the sum of their weights, by how well."""

@@ -10,26 +10,32 @@ from typing import IO
 import click
 
 from qa.batch import answer_lines
-from qa.cli.format import format_answer, format_hits
+from qa.cli.format import format_answer, format_explanation, format_hits
 from qa.settings import Settings
 
 
 @click.command()
 @click.argument("question")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@click.option("--explain", is_flag=True, help="Say why this passage, this sentence, this confidence.")
 @click.option("--history", multiple=True, metavar="QUESTION", help="An earlier question; repeat, oldest first.")
 @click.pass_obj
-def ask(settings: Settings, question: str, as_json: bool, history: tuple[str, ...]) -> None:
+def ask(settings: Settings, question: str, as_json: bool, explain: bool, history: tuple[str, ...]) -> None:
     """Answer one QUESTION ("-" reads it from standard input)."""
     from qa.assistant import Assistant
 
     if question == "-":
         question = sys.stdin.read()
-    answer = Assistant.open(settings, show_progress=sys.stderr.isatty()).ask(question, history=history)
+    assistant = Assistant.open(settings, show_progress=sys.stderr.isatty())
+    answer = assistant.ask(question, history=history)
+    explanation = assistant.explain(question, history) if explain and not answer.problem else None
     if as_json:
-        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+        data = answer.to_dict() | ({"explanation": explanation.to_dict()} if explanation else {})
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         click.echo(format_answer(answer))
+        if explanation:
+            click.echo(f"\n{format_explanation(explanation)}")
     if answer.problem:
         raise SystemExit(1)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from corpus.document import Block
 from corpus.text import plain
 from qa.answer import Answer, Calculation
+from qa.explain import Explanation
 from qa.retrieve import Hit
 
 _WIDTH = 100
@@ -33,12 +34,34 @@ def format_answer(answer: Answer) -> str:
     for citation in answer.citations:
         lines.append(f"[{citation.marker}] {citation.label} · {breadcrumb(citation.section)}")
         lines.append(_wrapped(f"“{plain(citation.quote)}”", "    "))
+    if answer.lacking:
+        found = "Looked for, and not found" if answer.answered else "Looked for, and not found in the closest passages"
+        lines.append(f"\n{found}: {'; '.join(answer.lacking)}")
     if answer.closest:
         lines.append("\nClosest passages:")
         for passage in answer.closest:
             lines.append(f"  {passage.label}: {textwrap.shorten(passage.text, 160, placeholder=' …')}")
     if answer.searched and answer.searched != answer.question:
         lines.append(f"\nSearched for: {answer.searched}")
+    return "\n".join(lines)
+
+
+def format_explanation(explanation: Explanation) -> str:
+    """Return why a question is answered as it is, one reason a line."""
+    lines = [f"Searched for: {explanation.searched} ({explanation.language})"]
+    lines += [f"Tables: {query}" for query in explanation.tables]
+    for part in explanation.parts:
+        if len(explanation.parts) > 1:
+            lines.append(f"\nAsked: {part.asked}")
+        for title, reasons in (
+            ("Why this passage", part.passage),
+            ("Why this sentence", part.sentence),
+            ("Confidence", part.confidence),
+            ("Lacking", part.lacking),
+        ):
+            if reasons:
+                lines.append(f"{title}:")
+                lines += [_wrapped(reason, "  ") for reason in reasons]
     return "\n".join(lines)
 
 

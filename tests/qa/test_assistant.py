@@ -5,6 +5,7 @@ import json
 import pytest
 
 from corpus.document import Document
+from corpus.errors import QuestionError
 from qa import Assistant, Settings
 from qa.answer import Answer, AnswerKind
 from qa.verify import problems
@@ -127,3 +128,42 @@ def test_query_engine_gives_the_answer_and_its_citations_as_nodes(assistant: Ass
     assert "40 wells" in str(response)
     assert response.source_nodes[0].node.metadata["ref"] == "para:1"
     assert response.metadata["answer"]["answered"] is True
+
+
+def test_ask_marks_the_value_that_was_asked_for(assistant: Assistant) -> None:
+    answer = assistant.ask("How many wells were dug?")
+    assert answer.value is not None
+    assert answer.text[answer.value.start : answer.value.end] == "40"
+    assert answer.to_dict()["value"] == {"start": answer.value.start, "end": answer.value.end, "text": "40"}
+
+
+def test_ask_marks_the_sentence_that_leads_where_others_stand_beside_it(assistant: Assistant) -> None:
+    answer = assistant.ask("How many people got water from the wells?")
+    assert answer.text.startswith("In 2031, 40 wells")
+    assert answer.lead is not None
+    assert answer.text[answer.lead.start : answer.lead.end] == "These gave water to 900 people."
+    assert assistant.ask("Who cut the ribbon?").lead is None
+
+
+def test_ask_refusal_says_what_was_looked_for(assistant: Assistant) -> None:
+    assert assistant.ask("How many wells were dug in 2019?").lacking == ("the year 2019",)
+    assert "UNICEF" in assistant.ask("How many wells did UNICEF dig?").lacking
+
+
+def test_explain_names_passage_sentence_and_confidence(assistant: Assistant) -> None:
+    explained = assistant.explain("How many wells were dug?")
+    (part,) = explained.parts
+    assert part.passage[0].startswith("para. 1 is number 1 of 5 passages")
+    assert "40 wells were dug in 12 villages." in part.sentence[0]
+    assert part.confidence[0].endswith("enough to answer (the least is 0.00)")
+    assert part.lacking == ()
+
+
+def test_explain_says_what_the_evidence_lacks(assistant: Assistant) -> None:
+    (part,) = assistant.explain("How many wells were dug in 2019?").parts
+    assert part.lacking == ("the year 2019",)
+
+
+def test_explain_question_that_cannot_be_taken_is_an_error(assistant: Assistant) -> None:
+    with pytest.raises(QuestionError, match="nothing to explain"):
+        assistant.explain("  ")

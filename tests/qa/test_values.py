@@ -18,6 +18,15 @@ EMPTY = Vocabulary((), (), {}, frozenset(), (), {})
         ("When did the harbour open?", "The harbour opened on 14 June 2021 after a delay.", "14 June 2021"),
         ("Who built the harbour?", "The harbour was built by Maria Silva.", "Maria Silva"),
         ("Who built the harbour?", "It was built by Maria Silva and John Ode.", None),
+        # The figure of the year asked for, or of the latest, never another year's.
+        ("How many trees were planted in 2031?", "In 2030, they planted 70 trees; in 2031, they planted 95.", "95"),
+        ("How many trees were planted in 2030?", "In 2030, they planted 70 trees; in 2031, they planted 95.", "70"),
+        ("How many views were there?", "Views rose from 503 in 2022 to 735 in 2023.", "735"),
+        (
+            "How much was received?",
+            "USD 45.6 million was received, up from USD 33.2 million in 2022.",
+            "USD 45.6 million",
+        ),
         ("Why did it sink?", "It sank on 14 June 2021.", None),
     ],
 )
