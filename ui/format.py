@@ -62,7 +62,7 @@ def _reply(turn: Turn, number: int, document: Document) -> str:
     answer = turn.answer
     if answer is None:
         raise ValueError("a turn that is neither pending nor failed has an answer")
-    body = answered(answer, number, document) if answer.answered else _refusal(turn, answer)
+    body = answered(answer, number, document) + lacking(answer) if answer.answered else _refusal(turn, answer)
     return f'<div class="reply">{searched(answer)}{body}{tools(turn, answer, number, document)}</div>'
 
 
@@ -77,7 +77,15 @@ def searched(answer: Answer) -> str:
 def _refusal(turn: Turn, answer: Answer) -> str:
     """Return the refusal sentence, the questions the report does answer, and the closest passages."""
     sentence = f'<div class="says refusal" lang="{escape(answer.language)}"><p>{escape(answer.text)}</p></div>'
-    return f"{sentence}{_related(turn.related)}{_closest(answer.closest)}"
+    return f"{sentence}{lacking(answer)}{_related(turn.related)}{_closest(answer.closest)}"
+
+
+def lacking(answer: Answer) -> str:
+    """Return what was looked for and not found: why it is a refusal, or which parts of a question go unanswered."""
+    if not answer.lacking:
+        return ""
+    where = "" if answer.answered else " in the closest passages"
+    return f'<p class="aside lacking">Looked for, and not found{where}: {escape("; ".join(answer.lacking))}</p>'
 
 
 def _related(related: Sequence[Example]) -> str:

@@ -155,6 +155,7 @@ class ScriptedAssistant:
             "The report does not say.",
             0.1,
             closest=closest,
+            lacking=("most words of the question",),
         )
 
 

@@ -27,6 +27,18 @@ def test_turn_view_refusal_shows_closest_passages_without_markers(
     assert 'class="chip"' not in html
 
 
+def test_turn_view_refusal_says_what_was_looked_for_escaped(assistant: ScriptedAssistant, report: Document) -> None:
+    refused = replace(assistant.ask("Who is the king?"), lacking=("“<king>”", "the year 1998"))
+    html = turn_view(Turn("Who is the king?", refused), 1, report)
+    assert "Looked for, and not found in the closest passages: “&lt;king&gt;”; the year 1998" in html
+
+
+def test_turn_view_answer_in_part_says_which_part_is_missing(assistant: ScriptedAssistant, report: Document) -> None:
+    partly = replace(assistant.ask("passengers"), lacking=("the king",))
+    assert "Looked for, and not found: the king</p>" in turn_view(Turn("passengers", partly), 1, report)
+    assert "not found" not in turn_view(asked(assistant, "passengers"), 1, report)
+
+
 def test_turn_view_refusal_offers_related_questions_escaped(assistant: ScriptedAssistant, report: Document) -> None:
     turn = replace(asked(assistant, "Who is the king?"), related=(Example("T", 'Who is "x"?', ("para:1",)),))
     assert 'data-ask="Who is &quot;x&quot;?"' in turn_view(turn, 1, report)
