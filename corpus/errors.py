@@ -12,6 +12,7 @@ ReportQAError                 anything a user can be told about; carries a remed
 ├── RankerError               a model that ranks sentences cannot be loaded
 ├── QuestionError             the question cannot be answered as typed
 ├── BatchError                lines of a batch file could not be read
+├── FeedbackError             feedback cannot be stored or read
 └── EvaluationError           a question set or run cannot be read
 """
 
@@ -88,6 +89,10 @@ class QuestionError(ReportQAError):
 
 class BatchError(ReportQAError):
     """Lines of a batch file could not be read."""
+
+
+class FeedbackError(ReportQAError):
+    """Feedback cannot be stored or read."""
 
 
 class EvaluationError(ReportQAError):

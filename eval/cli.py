@@ -1,4 +1,4 @@
-"""``report-qa eval``: run, compare, failures, squad, tatqa, bench, load."""
+"""``report-qa eval``: run, compare, failures, squad, tatqa, bench, load, from-feedback."""
 
 from __future__ import annotations
 
@@ -118,6 +118,41 @@ def bench(as_json: bool, processes: int) -> None:
 
     found = measure(processes)
     click.echo(json.dumps(bench_dict(found), indent=2) if as_json else format_bench(found))
+
+
+@eval_group.command("from-feedback")
+@click.option("--db", type=click.Path(path_type=Path), help="The feedback file. The one that serve writes.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The question set to write. Standard output.")
+@click.pass_obj
+def from_feedback(settings: Settings, db: Path | None, output: Path | None) -> None:
+    """Turn what people said about answers into a question set.
+
+    Answers found right, and refusals asked for, become samples. Wrong answers lack a gold answer: with -o OUT.jsonl
+    they go into OUT.needs-gold.jsonl, for a person to complete.
+    """
+    from eval.from_feedback import converted
+    from eval.samples import save_samples, to_line
+    from qa.feedback import FeedbackStore, feedback_path
+
+    store = FeedbackStore(db or feedback_path(settings.data))
+    found = converted(store.all())
+    if not (found.gold or found.to_complete):
+        raise EvaluationError(f"No feedback in {store.path}.", "Name the file with --db.")
+    count = f"{len(found.gold)} samples, {len(found.to_complete)} need a gold answer"
+    if output is None:
+        click.echo("".join(f"{to_line(sample)}\n" for sample in found.gold), nl=False)
+        click.echo(f"{count} (write them with -o).", err=True)
+        return
+    beside = output.with_name(f"{output.stem}.needs-gold{output.suffix}")
+    if found.to_complete and beside.exists():
+        # It may hold what a person has filled in since.
+        raise EvaluationError(
+            f"{beside} is already there.", "Finish it and move it away, or give another path with -o."
+        )
+    written = {path: samples for path, samples in ((output, found.gold), (beside, found.to_complete)) if samples}
+    for path, samples in written.items():
+        save_samples(samples, path)
+    click.echo(f"{count}: {', '.join(map(str, written))}", err=True)
 
 
 @eval_group.command()

@@ -97,6 +97,35 @@ def load_samples(paths: Sequence[Path]) -> tuple[Sample, ...]:
     return tuple(samples)
 
 
+def to_line(sample: Sample) -> str:
+    """Return a sample as one line of a question set, which ``load_samples`` reads back."""
+    fields = _Line(
+        id=sample.sample_id,
+        question=sample.question,
+        history=list(sample.history),
+        lang=sample.language,
+        type=sample.kind,
+        must=[list(group) for group in sample.must],
+        must_not=list(sample.must_not),
+        refs=[list(group) for group in sample.refs],
+        note=sample.note,
+    )
+    return json.dumps(fields.model_dump(), ensure_ascii=False)
+
+
+def save_samples(samples: Sequence[Sample], path: Path) -> None:
+    """Write samples as a question set.
+
+    Raises:
+        EvaluationError: If the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(f"{to_line(sample)}\n" for sample in samples), encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise EvaluationError(f"{path} cannot be written: {error.strerror}.", "Give another path with -o.") from error
+
+
 def _lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8").split("\n")

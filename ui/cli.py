@@ -67,9 +67,9 @@ def serve(
 ) -> None:
     """Serve the chat page and the paths for programs until Ctrl-C."""
     from qa.assistant import Assistant
+    from qa.feedback import FeedbackStore, feedback_path
     from ui.api.logs import say, warn, write_json_lines
     from ui.api.users import load_users
-    from ui.examples import examples
     from ui.server import address, application, bind, run
 
     root = _root(root_path)
@@ -88,7 +88,7 @@ def serve(
             rate=rate,
             workers=_workers(assistant.index.embedder.name),
         )
-        app = application(assistant, examples(assistant.document, assistant.ask), options)
+        app = application(assistant, options, FeedbackStore(feedback_path(assistant.settings.data)))
         url = address(listener)
         say(f"The report answers at {url}  (Ctrl-C stops it)")
         if open_browser:

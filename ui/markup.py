@@ -8,19 +8,33 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from corpus.text import plain
+from qa.answer import Span
 
-# Control characters break HTML; direction overrides can make text read as something it is not.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Control characters and halves of surrogate pairs break HTML, XML and UTF-8; direction overrides can make text read
+# as something it is not.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _WHITE = re.compile(r"\s+")
 # A private-use character that marks a cut while markup is removed around it.
 _CUT = "\ue000"
+# Private-use characters around words that are shown as context, until the text is escaped.
+_OPEN, _SHUT = "\ue001", "\ue002"
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _BULLET = re.compile(r"^\s*[-•–]\s+")
 
 
+def safe(text: str) -> str:
+    """Return text without the characters that no file or page can hold, or that mislead a reader."""
+    return _UNSAFE.sub("", text)
+
+
+def legible(text: str) -> str:
+    """Return a stretch of the report as people read it: no markup, one line; not escaped."""
+    return " ".join(safe(plain(text)).split())
+
+
 def escape(text: str) -> str:
     """Return text that a browser shows letter by letter, in an element or in a quoted attribute."""
-    return html.escape(_UNSAFE.sub("", text), quote=True)
+    return html.escape(safe(text), quote=True)
 
 
 def shown(text: str) -> str:
@@ -54,15 +68,35 @@ def breadcrumb(section: tuple[str, ...]) -> str:
     return f'<p class="crumbs">{steps}</p>'
 
 
-def prose(text: str, chip: Callable[[int], str | None]) -> str:
+def prose(text: str, chip: Callable[[int], str | None], lead: Span | None = None) -> str:
     """Return an answer's text as paragraphs and lists, its ``[1]`` markers replaced.
 
     Args:
         text: The text; a blank line starts a paragraph, a dash at a line's start makes a list item.
         chip: Gives the HTML of a marker's number, or ``None`` to leave the marker as text.
+        lead: The stretch that answers, where the rest is only its context and is set apart.
     """
-    blocks = [block for block in re.split(r"\n\s*\n", text.strip()) if block.strip()]
+    text = text.replace(_OPEN, " ").replace(_SHUT, " ")
+    shown_text = _set_apart(text, lead) if lead else text
+    blocks = [block for block in re.split(r"\n\s*\n", shown_text.strip()) if block.strip()]
     return "".join(_block(block.splitlines(), chip) for block in blocks)
+
+
+def _set_apart(text: str, lead: Span) -> str:
+    """Return the text with marks around what is not its lead; no mark spans two lines."""
+    lines, offset = [], 0
+    for line in text.splitlines(keepends=True):
+        bullet = _BULLET.match(line)
+        first, last = bullet.end() if bullet else 0, len(line.rstrip())
+        start, end = (min(max(bound - offset, first), max(first, last)) for bound in (lead.start, lead.end))
+        before, after = _context(line[first:start]), _context(line[end:last])
+        lines.append(line[:first] + before + line[start:end] + after + line[last:])
+        offset += len(line)
+    return "".join(lines)
+
+
+def _context(text: str) -> str:
+    return f"{_OPEN}{text}{_SHUT}" if _MARKER.sub("", text).strip() else text
 
 
 def _block(lines: list[str], chip: Callable[[int], str | None]) -> str:
@@ -77,6 +111,8 @@ def _inline(text: str, chip: Callable[[int], str | None]) -> str:
     """Return one line, escaped, with its markers replaced and kept on the line of the word before."""
 
     def replaced(match: re.Match[str]) -> str:
-        return chip(int(match[1])) or match[0]
+        found = chip(int(match[1]))
+        return match[0] if found is None else found
 
-    return re.sub(r"\s+(<a )", "\u00a0\\1", _MARKER.sub(replaced, escape(text)))
+    line = re.sub(r"\s+(<a )", "\u00a0\\1", _MARKER.sub(replaced, escape(text)))
+    return line.replace(_OPEN, '<span class="context">').replace(_SHUT, "</span>").rstrip()

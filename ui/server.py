@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from corpus.errors import ReportQAError
+from qa.feedback import FeedbackStore
 from ui.api.desk import Assists, Desk
 from ui.api.logs import PageLog, RequestLog, UnderPath
 from ui.api.options import ServerOptions
-from ui.examples import Example
+from ui.examples import Examples
+from ui.handlers import Notes
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -65,26 +67,31 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def application(assistant: Assists, examples: Sequence[Example], options: ServerOptions | None = None) -> FastAPI:
-    """Return the web application: the page at ``/``, the paths for programs, nothing loaded from outside.
+def application(
+    assistant: Assists, options: ServerOptions | None = None, feedback: FeedbackStore | None = None
+) -> FastAPI:
+    """Return the web application: the page at ``/``, the report, the paths for programs, nothing loaded from outside.
 
     Args:
         assistant: Answers the questions.
-        examples: Questions offered at the start.
         options: What the server allows.
+        feedback: Where feedback is kept, by default in the user's data folder.
     """
     # Gradio reads this while it is imported, so it is set here and not when this module is.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
 
     from ui.page import build, dress
+    from ui.reader_routes import router
 
     options = options or ServerOptions()
     desk = Desk(assistant, options.workers)
+    notes = Notes(feedback or FeedbackStore(), assistant.describe())
     app = for_programs(desk, options)
+    app.include_router(router(assistant.document))
     gr.mount_gradio_app(
         app,
-        build(PageLog(desk), examples),
+        build(PageLog(desk), Examples(desk.document, desk.ask), notes),
         path="/",
         root_path=options.root_path or None,
         ssr_mode=False,

@@ -18,6 +18,8 @@ from corpus.document import Document
 from ui.testing import ScriptedAssistant
 
 ROOT = Path(__file__).parents[2]
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -100,8 +102,14 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
 
 
 @pytest.fixture(scope="session")
-def scripted_server(start_server: Callable[..., Served]) -> Served:
-    return start_server("-m", "ui.testing")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the scripted server keeps feedback."""
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="session")
+def scripted_server(start_server: Callable[..., Served], kept: Path) -> Served:
+    return start_server("-m", "ui.testing", str(kept))
 
 
 @pytest.fixture(scope="session")
@@ -124,6 +132,83 @@ def browser() -> Iterator[Any]:
         launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield launched
         launched.close()
+
+
+class Visit:
+    """A visitor's page: what it asks for and what it shows.
+
+    Args:
+        browser: The browser.
+        url: The server's address.
+        options: Playwright's options of a browser context.
+    """
+
+    def __init__(self, browser: Any, url: str, **options: Any) -> None:
+        self.context = browser.new_context(**{"viewport": DESKTOP, **options})
+        self.page = self.context.new_page()
+        self.requests: list[str] = []
+        self.failed: list[str] = []
+        self.troubles: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("response", self._received)
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("dialog", self._interrupted)
+        self.open(url)
+
+    def open(self, url: str) -> None:
+        """Go to an address and wait until the page's script is ready."""
+        self.page.goto(url)
+        self.page.wait_for_selector("html[data-ready]", state="attached")
+
+    def _received(self, reply: Any) -> None:
+        if reply.status >= 400:
+            self.failed.append(reply.url)
+
+    def _interrupted(self, dialog: Any) -> None:
+        """A dialog means that text was run as a script."""
+        self.troubles.append(dialog.message)
+        dialog.dismiss()
+
+    def ask(self, question: str) -> Any:
+        """Type a question, wait for its turn and return it."""
+        count = self.page.locator(".turn").count()
+        self.page.fill("#question textarea", question)
+        self.page.keyboard.press("Enter")
+        turn = self.page.locator(f"#turn-{count + 1}")
+        turn.locator(".reply:not(.pending)").wait_for()
+        return turn
+
+    def wait_for_turn(self, number: int) -> Any:
+        """Wait for an answered turn and return it."""
+        turn = self.page.locator(f"#turn-{number}[data-state=done]")
+        turn.wait_for()
+        return turn
+
+    def faults(self) -> list[str]:
+        """Return the serious and critical faults that axe-core finds on the page as it is."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(self.page).response["violations"]
+        return [
+            f"{fault['id']}: {node['target']} {node['failureSummary']}"
+            for fault in found
+            if fault["impact"] in ("serious", "critical")
+            for node in fault["nodes"]
+        ]
+
+    def picture(self, path: Path) -> None:
+        """Take a screenshot once movement has ended."""
+        self.page.wait_for_timeout(500)
+        self.page.screenshot(path=path)
+
+
+@pytest.fixture
+def visit(browser: Any, scripted_server: Served) -> Iterator[Visit]:
+    """A visit to the page on the scripted assistant; what went wrong in its scripts fails the test."""
+    visit = Visit(browser, scripted_server.url)
+    yield visit
+    visit.context.close()
+    assert visit.troubles == []
 
 
 @pytest.fixture(scope="session")

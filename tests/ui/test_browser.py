@@ -1,72 +1,15 @@
-"""The page in a real browser, over a real server."""
+"""Asking and reading answers in a real browser, over a real server."""
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.ui.conftest import Visit
+
 pytestmark = pytest.mark.browser
-
-DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
-
-
-class Visit:
-    """A visitor's page: what it asks for and what it shows.
-
-    Args:
-        browser: The browser.
-        url: The server's address.
-        options: Playwright's options of a browser context.
-    """
-
-    def __init__(self, browser: Any, url: str, **options: Any) -> None:
-        self.context = browser.new_context(**{"viewport": DESKTOP, **options})
-        self.page = self.context.new_page()
-        self.requests: list[str] = []
-        self.failed: list[str] = []
-        self.troubles: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("response", self._received)
-        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.page.on("dialog", self._interrupted)
-        self.page.goto(url)
-        self.page.wait_for_selector("#question textarea")
-
-    def _received(self, reply: Any) -> None:
-        if reply.status >= 400:
-            self.failed.append(reply.url)
-
-    def _interrupted(self, dialog: Any) -> None:
-        """A dialog means that text was run as a script."""
-        self.troubles.append(dialog.message)
-        dialog.dismiss()
-
-    def ask(self, question: str) -> Any:
-        """Type a question, wait for its turn and return it."""
-        count = self.page.locator(".turn").count()
-        self.page.fill("#question textarea", question)
-        self.page.keyboard.press("Enter")
-        turn = self.page.locator(f"#turn-{count + 1}")
-        turn.locator(".reply:not(.pending)").wait_for()
-        return turn
-
-    def picture(self, path: Path) -> None:
-        """Take a screenshot once movement has ended."""
-        self.page.wait_for_timeout(500)
-        self.page.screenshot(path=path)
-
-
-@pytest.fixture
-def visit(browser: Any, scripted_server: Any) -> Iterator[Visit]:
-    visit = Visit(browser, scripted_server.url)
-    yield visit
-    visit.context.close()
-    assert visit.troubles == []
 
 
 def test_page_answer_has_chips_and_the_quote_is_marked_in_the_source_panel(visit: Visit) -> None:
@@ -75,6 +18,7 @@ def test_page_answer_has_chips_and_the_quote_is_marked_in_the_source_panel(visit
     assert turn.locator(".says .chip").inner_text() == "1"
     assert "48,200 passengers" in visit.page.locator("#source .card mark").inner_text()
     assert visit.page.locator("#source .card h3").inner_text().split() == ["1", "para.", "1"]
+    assert turn.locator(".value").inner_text() == "48,200 passengers"
 
 
 def test_page_chip_of_an_earlier_answer_brings_its_sources_back(visit: Visit) -> None:
@@ -97,13 +41,14 @@ def test_page_whole_paragraph_unfolds_and_folds(visit: Visit) -> None:
     assert not end.is_visible()
 
 
-def test_page_refusal_is_plain_and_offers_closest_passages(visit: Visit) -> None:
+def test_page_refusal_is_plain_and_offers_related_questions_and_closest_passages(visit: Visit) -> None:
     turn = visit.ask("Who is the king?")
     assert turn.locator(".refusal").inner_text() == "The report does not say."
     assert turn.locator(".chip").count() == 0
+    assert turn.locator(".related .example").all_inner_texts() == ["How many passengers did The Office carry?"]
     passage = turn.locator("details .passage").first
     assert not passage.is_visible()
-    turn.locator("summary").first.click()
+    turn.locator(".fold summary").first.click()
     assert passage.is_visible()
 
 
@@ -122,16 +67,98 @@ def test_page_markup_in_a_question_stays_text(visit: Visit, question: str) -> No
     assert visit.page.locator("#conversation img, #conversation script").count() == 0
 
 
-def test_page_follow_up_is_asked_with_the_question_before_it(visit: Visit) -> None:
+def test_page_follow_up_says_what_was_searched_and_lets_it_be_changed(visit: Visit) -> None:
     visit.ask("What about the harbour?")
     turn = visit.ask("and the passengers?")
-    assert turn.locator(".searched").inner_text() == ("Searched for: What about the harbour? and the passengers?")
+    assert turn.locator(".searched > span").inner_text() == "What about the harbour? and the passengers?"
+    turn.locator(".research").click()
+    visit.page.fill("textarea.revise", "What happened in the storm?")
+    visit.page.keyboard.press("Enter")
+    turn.get_by_text("Both piers reopened").first.wait_for()
+    assert turn.locator(".ask p").inner_text() == "and the passengers?"
+    assert turn.locator(".searched > span").inner_text() == "What happened in the storm?"
 
 
-def test_page_conflict_shows_both_figures_and_table_answer_its_arithmetic(visit: Visit) -> None:
+def test_page_conflict_shows_both_figures_side_by_side(visit: Visit) -> None:
     assert visit.ask("Which figures?").locator(".figure").all_inner_texts() == ["48,200", "51,000"]
-    assert "13 − 11 = 2" in visit.ask("How did women change?").locator(".calculation").inner_text()
+    assert visit.page.locator("#source .card").count() == 2
+
+
+def test_page_table_answer_shows_chart_arithmetic_and_marked_cells(visit: Visit) -> None:
+    turn = visit.ask("How did women change?")
+    assert turn.locator(".value").inner_text() == "+2"
+    assert turn.locator(".expression").inner_text() == "13 − 11 = 2"
+    assert turn.locator(".scroll mark").all_inner_texts() == ["11", "13"]
     assert visit.page.locator("#source table mark:visible").all_inner_texts() == ["11", "13"]
+    heights = [bar.bounding_box()["height"] for bar in turn.locator(".columns .bar").all()]
+    assert heights == pytest.approx([140 * count / 13 for count in (8, 11, 13)], abs=1)
+    assert turn.locator(".columns td span").all_inner_texts() == ["8", "11", "13"]
+
+
+def test_page_ranking_has_bars_in_proportion(visit: Visit) -> None:
+    turn = visit.ask("Which is the busiest pier?")
+    widths = [bar.bounding_box()["width"] for bar in turn.locator(".bars .bar").all()]
+    assert widths[1] / widths[0] == pytest.approx(14100 / 20200, abs=0.02)
+    assert turn.locator(".bars span").all_inner_texts() == ["20,200", "14,100", "13,900"]
+
+
+def test_page_lead_stands_out_from_its_context(visit: Visit) -> None:
+    turn = visit.ask("When were the piers reopened?")
+    assert turn.locator(".context").inner_text().startswith("Crossings were suspended")
+    lead, context = (
+        turn.locator(part).first.evaluate("part => getComputedStyle(part).color") for part in (".says p", ".context")
+    )
+    assert lead != context
+
+
+def test_page_chip_shows_quote_and_place_to_the_pointer_and_the_keyboard(visit: Visit) -> None:
+    turn = visit.ask("How many passengers were carried?")
+    chip, preview = turn.locator(".says .chip"), visit.page.locator("#preview")
+    chip.hover()
+    preview.wait_for()
+    assert preview.inner_text().startswith("para. 1")
+    assert "48,200 passengers" in preview.inner_text()
+    visit.page.keyboard.press("Escape")
+    preview.wait_for(state="hidden")
+    visit.page.mouse.move(5, 5)
+    visit.page.focus("#conversation")
+    while not visit.page.evaluate("document.activeElement.classList.contains('chip')"):
+        visit.page.keyboard.press("Tab")
+    preview.wait_for()
+    assert chip.get_attribute("aria-describedby") == "preview"
+
+
+def test_page_chip_of_a_second_quote_lights_that_quote(visit: Visit) -> None:
+    turn = visit.ask("When were the piers reopened?")
+    turn.locator(".says .chip").nth(1).click()
+    assert visit.page.locator("mark.lit").inner_text() == "Both piers reopened after nine days."
+
+
+def test_page_more_examples_are_other_ones_of_the_report(visit: Visit) -> None:
+    button = visit.page.locator(".more-examples")
+    assert button.get_attribute("data-page") == "1"
+    button.click()
+    visit.page.locator(".more-examples[data-page='2']").wait_for()
+    assert visit.page.locator(".example").count() >= 1
+
+
+def test_page_question_is_changed_and_asked_again_with_those_after_it(visit: Visit) -> None:
+    visit.ask("What about the harbour?")
+    visit.ask("and the king?")
+    visit.page.locator("#turn-1 .edit").click()
+    visit.page.fill("textarea.revise", "How many passengers were carried?")
+    visit.page.keyboard.press("Enter")
+    visit.page.get_by_text("Asked again, with the questions after it.").wait_for()
+    assert visit.page.locator(".turn .value").all_inner_texts() == ["48,200 passengers"] * 2
+
+
+def test_page_change_that_is_cancelled_leaves_the_question(visit: Visit) -> None:
+    turn = visit.ask("How many passengers were carried?")
+    turn.locator(".edit").click()
+    visit.page.fill("textarea.revise", "Something else")
+    visit.page.keyboard.press("Escape")
+    assert turn.locator(".ask p").inner_text() == "How many passengers were carried?"
+    assert visit.page.evaluate("document.activeElement.className") == "quiet edit"
 
 
 def test_page_example_is_asked_with_one_click(visit: Visit) -> None:
@@ -140,6 +167,14 @@ def test_page_example_is_asked_with_one_click(visit: Visit) -> None:
     example.click()
     visit.page.locator("#turn-1 .reply:not(.pending)").wait_for()
     assert visit.page.locator("#turn-1 .ask p").inner_text() == text
+
+
+def test_page_long_step_says_what_is_done_and_for_how_long(visit: Visit) -> None:
+    visit.page.fill("#question textarea", "How slowly do passengers board?")
+    visit.page.keyboard.press("Enter")
+    visit.page.get_by_text("Reading 3 paragraphs, 1 box, 2 tables…").wait_for()
+    visit.page.wait_for_function("/^[2-4] s$/.test(document.querySelector('.elapsed').textContent)")
+    assert visit.wait_for_turn(1).locator(".value").inner_text() == "48,200 passengers"
 
 
 def test_page_blank_question_is_met_with_a_hint(visit: Visit) -> None:
@@ -159,28 +194,8 @@ def test_page_new_conversation_starts_over(visit: Visit) -> None:
     visit.ask("How many passengers were carried?")
     visit.page.click("#new")
     visit.page.locator(".welcome").wait_for()
+    assert visit.page.locator(".save").is_hidden()
     assert visit.page.locator(".turn, .card").count() == 0
-
-
-def test_page_works_with_the_keyboard_alone(visit: Visit) -> None:
-    visit.page.keyboard.type("How many passengers were carried?")
-    visit.page.keyboard.press("Enter")
-    visit.page.locator("#turn-1 .basis").wait_for()
-    for _ in range(30):
-        visit.page.keyboard.press("Tab")
-        if visit.page.evaluate("document.activeElement.classList.contains('chip')"):
-            break
-    assert visit.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-    visit.page.keyboard.press("Enter")
-    assert visit.page.evaluate("document.activeElement.id") == "source-1-1"
-
-
-def test_page_names_its_parts_for_screen_readers(visit: Visit) -> None:
-    assert visit.page.get_attribute("html", "lang") == "en"
-    assert visit.page.get_by_role("log", name="Conversation").count() == 1
-    assert visit.page.get_by_role("complementary", name="Sources").count() == 1
-    assert visit.page.get_by_role("textbox", name="Your question").count() == 1
-    assert visit.page.locator("footer:visible").count() == 0
 
 
 def test_page_everything_comes_from_this_host_and_nothing_is_missing(visit: Visit) -> None:
@@ -192,59 +207,7 @@ def test_page_everything_comes_from_this_host_and_nothing_is_missing(visit: Visi
     assert not [url for url in visit.page.evaluate("Object.keys(localStorage)") if "run" in url]
 
 
-def test_page_phone_shows_sources_as_a_sheet_and_scrolls_in_no_other_direction(
-    browser: Any, scripted_server: Any
-) -> None:
-    visit = Visit(browser, scripted_server.url, viewport=PHONE, has_touch=True)
-    turn = visit.ask("How many passengers were carried?")
-    assert not visit.page.locator("#source .card").is_visible()
-    turn.locator(".chip").first.click()
-    visit.page.wait_for_timeout(400)
-    assert visit.page.locator("#source .card").is_visible()
-    visit.page.keyboard.press("Escape")
-    visit.page.locator("#source .card").wait_for(state="hidden")
-    assert visit.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-    visit.context.close()
-
-
 def test_server_interrupted_stops_cleanly(start_server: Any) -> None:
     server = start_server("-m", "ui.testing")
     assert server.stop(signal.SIGINT) == 0
     assert "Traceback" not in server.output
-
-
-@pytest.mark.integration
-def test_page_on_the_real_report_answers_cites_and_refuses(browser: Any, real_server: Any, artifacts: Path) -> None:
-    visit = Visit(browser, real_server.url)
-    assert "158 paragraphs, 11 boxes, 9 tables" in visit.page.locator("#masthead").inner_text()
-    assert visit.page.locator(".example").count() >= 4
-    visit.picture(artifacts / "start.png")
-    turn = visit.ask("How many people did the WASH programmes reach?")
-    assert "11.2 million" in turn.locator(".says").inner_text()
-    assert "para. 14" in turn.locator(".basis").inner_text()
-    assert "11.2 million" in visit.page.locator("#source .card mark").first.inner_text()
-    visit.picture(artifacts / "cited-answer.png")
-    refused = visit.ask("What is the capital of Australia?")
-    assert refused.locator(".refusal").count() == 1
-    visit.picture(artifacts / "refusal.png")
-    assert all(url.startswith((real_server.url, "data:")) for url in visit.requests)
-    assert visit.troubles == []
-    visit.context.close()
-
-
-@pytest.mark.integration
-@pytest.mark.parametrize(
-    ("name", "options"),
-    [("dark", {"color_scheme": "dark"}), ("phone", {"viewport": PHONE, "device_scale_factor": 2})],
-)
-def test_page_on_the_real_report_is_readable_in_the_dark_and_on_a_phone(
-    browser: Any, real_server: Any, artifacts: Path, name: str, options: dict[str, Any]
-) -> None:
-    visit = Visit(browser, real_server.url, **options)
-    turn = visit.ask("How many people did the WASH programmes reach?")
-    visit.picture(artifacts / f"{name}.png")
-    turn.locator(".chip").first.click()
-    visit.picture(artifacts / f"{name}-source.png")
-    assert visit.page.locator("#source .card mark").first.is_visible()
-    assert visit.page.evaluate("document.documentElement.scrollWidth") <= visit.page.viewport_size["width"]
-    visit.context.close()

@@ -12,7 +12,6 @@ from click.testing import CliRunner
 
 from qa.answer import Answer
 from ui.cli import serve
-from ui.page import Handlers
 from ui.server import PortError, address, bind
 from ui.testing import ScriptedAssistant
 from ui.turn import Turn, history, take
@@ -34,6 +33,17 @@ def test_history_leaves_out_questions_that_failed(assistant: ScriptedAssistant) 
     assert history((answered, Turn("x", failure="no"), Turn("y"))) == ("passengers",)
 
 
+def test_take_words_to_be_searched_stand_alone_and_are_what_later_questions_lean_on(
+    assistant: ScriptedAssistant,
+) -> None:
+    first = take(assistant, "passengers", ())
+    turn = take(assistant, "and then?", (first,), search="What happened in the storm?")
+    assert assistant.histories[-1] == ()
+    assert turn.answer is not None
+    assert (turn.answer.question, turn.answer.searched) == ("and then?", "What happened in the storm?")
+    assert history((first, turn)) == ("passengers", "What happened in the storm?")
+
+
 def test_take_known_error_becomes_message_and_remedy(assistant: ScriptedAssistant) -> None:
     turn = take(assistant, "x" * 10_000, ())
     assert turn.failure == "The question has 10,000 characters; at most 2,000 are read."
@@ -45,24 +55,6 @@ def test_take_unknown_error_is_logged_and_told_without_its_details(caplog: pytes
         turn = take(Broken(), "Why?", ())
     assert "secret" not in turn.failure + turn.remedy
     assert "secret detail" in caplog.text
-
-
-def test_handlers_ask_shows_the_question_first_and_then_the_answer(assistant: ScriptedAssistant) -> None:
-    pending, answered = Handlers(assistant, ()).ask("How many passengers?", ())
-    assert "Reading the report…" in pending.conversation
-    assert "48,200" in answered.conversation
-    assert "<mark>" in answered.sources
-    assert answered.question == ""
-    assert len(answered.turns) == 1
-
-
-@pytest.mark.parametrize("blank", ["", "  \n "])
-def test_handlers_ask_blank_question_makes_no_turn_and_says_why(assistant: ScriptedAssistant, blank: str) -> None:
-    (shown,) = Handlers(assistant, ()).ask(blank, ())
-    assert shown.turns == ()
-    assert "Type a question first." in shown.hint
-    assert "Ask the report" in shown.conversation
-    assert assistant.histories == []
 
 
 def test_bind_free_port_gives_an_address_to_open() -> None:

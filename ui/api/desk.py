@@ -18,7 +18,7 @@ from corpus.document import Document
 from corpus.errors import ReportQAError
 from qa.answer import Answer
 from ui.api.errors import AnswerFailedError, BusyError
-from ui.turn import Asks
+from ui.turn import Described
 
 if TYPE_CHECKING:
     from qa.retrieve import Hit
@@ -30,7 +30,7 @@ _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class Assists(Asks, Protocol):
+class Assists(Described, Protocol):
     """What programs need of an assistant."""
 
     def search(self, text: str, k: int | None = None) -> Sequence[Hit]:

@@ -29,7 +29,7 @@ def page_of() -> PageOf:
 
     def made(options: ServerOptions, assistant: ScriptedAssistant | None = None) -> FastAPI:
         async def inside_a_loop() -> FastAPI:
-            return application(assistant or ScriptedAssistant(), (), options)
+            return application(assistant or ScriptedAssistant(), options)
 
         return asyncio.run(inside_a_loop())
 

@@ -78,7 +78,7 @@ def test_each_tool_gives_what_the_http_paths_give(session: Callable[[Talk], Any]
     assert asked.structured_content == expected
     assert not asked.is_error
     assert [hit["ref"] for hit in found.structured_content["hits"]] == ["para:1"]
-    assert place.structured_content["tables"][0]["rows"][1]["cells"][1]["value"] == 13.0
+    assert place.structured_content["tables"][0]["rows"][1]["cells"][2]["value"] == 13.0
 
 
 def test_what_goes_wrong_is_told_to_the_model(session: Callable[[Talk], Any]) -> None:
