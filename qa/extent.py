@@ -45,7 +45,9 @@ def quotations(reading: Reading, max_sentences: int) -> tuple[Quotation, ...]:
     for candidate in reading.candidates:
         if len(numbers) >= max_sentences or best.score - candidate.score > close:
             break
-        if candidate.passage.passage_id == best.passage.passage_id and _near(candidate.number, numbers):
+        here = candidate.passage.passage_id == best.passage.passage_id and _near(candidate.number, numbers)
+        # Beside a value only another sentence that holds one may be what was meant.
+        if here and not value_missing(reading.focus, plain(candidate.passage.sentence_text(candidate.number))):
             numbers.add(candidate.number)
     if len(numbers) < max_sentences:
         # Two sentences around a third read better with it than without.
