@@ -22,6 +22,8 @@ _TAKES_UP = re.compile(r"\b(these|this|they|those|such|it)\b", re.IGNORECASE)
 # Ranking scores this close (in logits) leave it open which of two sentences of a passage answers. On SQuAD's second
 # half it brings the answer into .89 of the quotes (.83 by the first sentence alone) with 1.6 sentences on average.
 _CLOSE = 3.0
+# This close, a sentence is quoted though others stand between.
+_CLOSE_ANYWHERE = 1.5
 # A sentence that holds the kind of value asked for may stand this far behind one that does not, in the same passage
 # and elsewhere.
 _CLOSE_VALUE_HERE, _CLOSE_VALUE = 6.0, 2.0
@@ -45,7 +47,9 @@ def quotations(reading: Reading, max_sentences: int) -> tuple[Quotation, ...]:
     for candidate in reading.candidates:
         if len(numbers) >= max_sentences or best.score - candidate.score > close:
             break
-        here = candidate.passage.passage_id == best.passage.passage_id and _near(candidate.number, numbers)
+        here = candidate.passage.passage_id == best.passage.passage_id and (
+            _near(candidate.number, numbers) or best.score - candidate.score <= _CLOSE_ANYWHERE
+        )
         # Beside a value only another sentence that holds one may be what was meant.
         if here and not value_missing(reading.focus, plain(candidate.passage.sentence_text(candidate.number))):
             numbers.add(candidate.number)
