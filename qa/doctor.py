@@ -98,13 +98,13 @@ def _data_folder(settings: Settings) -> Check:
 
 def _index(settings: Settings) -> Check:
     from index.embedders import open_embedder
-    from index.store import index_folder, load_index
+    from index.store import index_folder, load_saved_or_shipped
 
     document = load_report(settings.report)
     embedder = open_embedder(settings.embedder)
     folder = index_folder(document.doc_id, embedder.name, settings.data)
     try:
-        found = load_index(folder, document, embedder)
+        found = load_saved_or_shipped(folder, document, embedder)
     except IndexNotFoundError:
         return Check("index", True, "not built yet; the first question builds it (about a minute)")
     return Check("index", True, f"{len(found.passages)} passages, {embedder.name}, fits the report")

