@@ -7,6 +7,7 @@ the share of questions whose first sentence is right on its second half and on t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -49,7 +50,10 @@ def own_examples(assistant: Assistant, samples: Sequence[Sample]) -> dict[str, l
 
 
 def _example(assistant: Assistant, sample: Sample) -> Example:
-    reading = assistant.read(sample.question)
+    found = assistant.read(sample.question)
+    # In an order that says nothing: equal scores must not fall back on the full ranking.
+    neutral = sorted(found.candidates, key=lambda candidate: (candidate.passage.passage_id, candidate.number))
+    reading = replace(found, candidates=tuple(neutral))
     places = {ref for group in sample.refs for ref in group}
     texts = [normalized(plain(found.passage.sentence_text(found.number))) for found in reading.candidates]
     right = [

@@ -151,7 +151,6 @@ class FeedbackStore:
     def _prepare(self, connection: sqlite3.Connection) -> None:
         """Make the table in a new file, and check that an old one is of this program and version."""
         if _is_new(connection):
-            connection.execute("PRAGMA journal_mode=WAL")
             with connection:
                 # The lock is taken before looking again, so that two first calls do not both make the table.
                 connection.execute("BEGIN IMMEDIATE")

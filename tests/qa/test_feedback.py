@@ -45,11 +45,9 @@ def test_store_without_a_file_is_empty_and_makes_none(store: FeedbackStore) -> N
     assert not store.path.exists()
 
 
-def test_store_is_private_to_its_owner_and_keeps_a_write_ahead_log(store: FeedbackStore) -> None:
+def test_store_is_private_to_its_owner(store: FeedbackStore) -> None:
     store.add(feedback())
     assert store.path.stat().st_mode & 0o077 == 0
-    with closing(sqlite3.connect(store.path)) as connection:
-        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_store_many_threads_lose_nothing(store: FeedbackStore) -> None:

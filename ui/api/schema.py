@@ -99,6 +99,7 @@ class AnswerOut(Out):
     closest: list[ClosestOut] = Field(description="The closest passages, shown with a refusal.")
     value: SpanOut | None = Field(description="Where the short value stands that was asked for.")
     lead: SpanOut | None = Field(description="The sentence likeliest to answer, where the rest is context.")
+    lacking: list[str] = Field(description="What was looked for and not found, in words.")
     language: str = Field(description="ISO 639-1 code of the question.")
     seconds: float
 
