@@ -48,12 +48,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Example:
-    """A question that was read: its candidates' features and which of them answer."""
+    """A question that was read: its candidates' features, which of them answer, and its paragraph's ref."""
 
     reading: Reading
     matrix: Doubles
     answers: NDArray[np.bool_]
     answerable: bool
+    ref: str = ""
 
 
 def load_articles(path: Path) -> list[tuple[str, list[tuple[str, list[Question]]]]]:
@@ -98,7 +99,7 @@ def _example(question: Question, reader: Reader, vocabulary: Any) -> Example:
         )
         for candidate in reading.candidates
     ]
-    return Example(reading, matrix, np.array(right, dtype=bool), bool(question.answers))
+    return Example(reading, matrix, np.array(right, dtype=bool), bool(question.answers), question.ref)
 
 
 def fit_ranking(examples: Sequence[Example], left_out: frozenset[str] = frozenset()) -> Doubles:
@@ -231,12 +232,15 @@ def main(data: Path, output: Path | None, indexes: Path | None, limit: int, seed
 def fit_all(fitted: Sequence[Example], unseen: Sequence[Example], prior: float) -> dict[str, Any]:
     """Return both models' weights and how they do on unseen questions."""
     weights = fit_ranking(fitted)
-    features, labels = _confidence_data(fitted, weights)
+    features, labels = _confidence_data([*fitted, *without_gold(fitted)], weights)
     confidence, intercept = fit_logistic(features, labels)
     intercept += prior_shift(float(labels.mean()), prior)
     unseen_features, unseen_labels = _confidence_data(unseen, weights)
     scores = unseen_features @ confidence + intercept
     answerable = np.array([example.answerable for example in unseen])
+    absent, _ = _confidence_data(without_gold(unseen), weights)
+    natural = np.r_[scores[answerable], absent @ confidence + intercept]
+    present = np.r_[np.ones(int(answerable.sum()), dtype=bool), np.zeros(len(absent), dtype=bool)]
     right = [first_is_right(example, weights) for example in unseen if example.answerable]
     return {
         "weights": [round(float(weight), 4) for weight in weights],
@@ -248,12 +252,32 @@ def fit_all(fitted: Sequence[Example], unseen: Sequence[Example], prior: float) 
         "unseen_sentence_accuracy": round(float(np.mean(right)), 4),
         "unseen_auroc_right": round(area_under_roc(scores, unseen_labels), 4),
         "unseen_auroc_answerable": round(area_under_roc(scores, answerable), 4),
+        "unseen_auroc_paragraph_there": round(area_under_roc(natural, present), 4),
     }
 
 
 def _confidence_data(examples: Sequence[Example], weights: Doubles) -> tuple[Doubles, NDArray[np.bool_]]:
     features = [confidence_features(rescored(example, weights)) for example in examples]
     return np.array(features, dtype=np.float64), np.array([first_is_right(e, weights) for e in examples])
+
+
+def without_gold(examples: Sequence[Example]) -> list[Example]:
+    """Return the answerable questions as if their paragraph were not in the text: now none of them is answerable.
+
+    SQuAD's own unanswerable questions are written to fit their paragraph almost; people mostly ask for what no
+    paragraph has.
+    """
+    found = []
+    for example in examples:
+        reading = example.reading
+        kept = [number for number, candidate in enumerate(reading.candidates) if candidate.passage.ref != example.ref]
+        if not example.answerable or not kept:
+            continue
+        candidates = tuple(reading.candidates[number] for number in kept)
+        hits = tuple(hit for hit in reading.hits if hit.passage.ref != example.ref)
+        rest = replace(reading, candidates=candidates, hits=hits)
+        found.append(Example(rest, example.matrix[kept], np.zeros(len(kept), dtype=bool), False, example.ref))
+    return found
 
 
 if __name__ == "__main__":

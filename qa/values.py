@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpus.statements import Figure, FigureKind, figures_in
-from corpus.words import content_stems
+from corpus.words import content_stems, words
 from qa.understand import Query
 from qa.wanted import Wanted
 
@@ -27,6 +28,14 @@ _DATES = re.compile(
 _CALENDAR_YEAR = re.compile(rf"\b{_YEAR}\b")
 # "503,052 in 2022", "33.2 million received in 2022"; no other clause or figure between.
 _IN_YEAR = re.compile(rf"[^\d;,.]{{0,30}}?\b(?:in|of|for|during) ({_YEAR})\b")
+_CURRENCIES = frozenset("USD EUR CHF GBP".split())
+_COMPARED = re.compile(rf"\b(?:compared (?:to|with)|than in|against|versus|vs\.?) ({_YEAR})\b", re.IGNORECASE)
+# What a figure counts mostly follows it at once.
+_NEXT_WORDS = 2
+_OF_ALL = re.compile(r"\s+(?:out )?of (?:the |its |our |their |all )*", re.IGNORECASE)
+_YES_OR_NO = re.compile(
+    r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|est-ce que|existe|hay)\b", re.IGNORECASE
+)
 _NAME = re.compile(r"\b[A-Z][\w’'&-]*(?: (?:(?:of|for|the|de|du|la|on|in) )*(?:[A-Z][\w’'&-]*|\([A-Z][\w-]*\)))*")
 
 
@@ -40,6 +49,8 @@ def short_value(query: Query, sentence: str) -> tuple[int, int] | None:
         query: The question, understood.
         sentence: The sentence that answers, without markup.
     """
+    if _YES_OR_NO.match(query.text):
+        return None
     for wanted in query.wanted:
         if wanted in _KINDS:
             figure = _best_figure(query, sentence, [f for f in figures_in(sentence) if f.kind in _KINDS[wanted]])
@@ -55,17 +66,34 @@ def short_value(query: Query, sentence: str) -> tuple[int, int] | None:
 def _best_figure(query: Query, sentence: str, figures: list[Figure]) -> Figure | None:
     terms = frozenset(query.terms)
     named = {re.sub(r"\D", "", figure) for figure in query.figures}
-    free = [figure for figure in figures if re.sub(r"\D", "", figure.text) not in named]
+    free = _parts_first([figure for figure in figures if re.sub(r"\D", "", figure.text) not in named], sentence)
     dated = {found: _year_of(found, sentence) for found in free}
     latest = max((year for year in dated.values() if year), default="")
-    asked = query.years or (latest,)
+    # "compared to 2022" asks for the figure of the other year.
+    asked = tuple(year for year in query.years if year not in _COMPARED.findall(query.text)) or (latest,)
 
-    def fit(found: Figure) -> tuple[bool, int, int, int]:
+    def fit(found: Figure) -> tuple[bool, int, int, int, int]:
         # A figure of another year is the worst choice; one without a year may be of any.
         right_year = not dated[found] or dated[found] in asked
-        return right_year, len(found.unit & terms), len(found.about & terms), -found.start
+        counted = frozenset(content_stems(" ".join(words(sentence[found.end :])[:_NEXT_WORDS])))
+        return right_year, len(counted & terms), len(found.unit & terms), len(found.about & terms), -found.start
 
-    return max(free, key=fit, default=None)
+    ranked = sorted(free, key=fit, reverse=True)
+    # Two figures that fit alike but for their place leave it open which one was meant.
+    if len(ranked) > 1 and fit(ranked[0])[:-1] == fit(ranked[1])[:-1]:
+        return None
+    return ranked[0] if ranked else None
+
+
+def _parts_first(figures: list[Figure], sentence: str) -> list[Figure]:
+    """Return the figures with "106 of the 186 members" read as 106 members."""
+    found: list[Figure] = []
+    for figure in figures:
+        if found and _OF_ALL.fullmatch(sentence[found[-1].end : figure.start]):
+            found[-1] = replace(found[-1], unit=found[-1].unit | figure.unit, about=found[-1].about | figure.about)
+        else:
+            found.append(figure)
+    return found
 
 
 def _year_of(figure: Figure, sentence: str) -> str:
@@ -83,7 +111,9 @@ def _only(query: Query, sentence: str, pattern: re.Pattern[str]) -> tuple[int, i
     found = [
         match.span()
         for match in pattern.finditer(sentence)
-        # A capital at the start of the sentence names nothing unless more capitals follow.
-        if (match.start() or " " in match.group()) and not set(content_stems(match.group())) <= asked
+        # A capital at the start of the sentence names nothing unless more capitals follow; a currency is no name.
+        if match.group() not in _CURRENCIES
+        and (match.start() or " " in match.group())
+        and not set(content_stems(match.group())) <= asked
     ]
     return found[0] if len(found) == 1 else None

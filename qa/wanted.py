@@ -46,11 +46,10 @@ _QUESTION_PATTERNS: tuple[tuple[Wanted, str], ...] = (
         Wanted.MONEY,
         r"\b(how much (money|did .* (cost|spend|raise|pay|receive|get|invest|give|allocate|ask|appeal|commit)|"
         r"was (spent|raised|paid|invested|set aside|allocated|spend)|funding|cash|has .* raised)|"
-        r"what (sum|amount)|costs?|budget|revenue|income|expenditure|expenses|spen[dt]|"
-        r"fund(ing|s)? (was|were|did)|dollars?|usd|euros?|price|worth|value of|"
-        r"quel montant|combien .* (coût|dépens|investi|collect|reçu|levé|versé)\w*|budget|dépenses|recettes|"
-        r"cuánto (dinero|costó|cuesta|gast|invirti|recaud|recibi|asign)\w*|qué (suma|importe|monto|cantidad de dinero)|"
-        r"presupuesto|ingresos|gastos)",
+        r"what (sum|amount)|what (do|does|did) .* (spend|cost|pay|raise|earn|receive|allocate|contribute)|"
+        r"quel montant|combien .* (coût|dépens|investi|collect|reçu|levé|versé)\w*|"
+        r"cuánto (dinero|costó|cuesta|gast|invirti|recaud|recibi|asign)\w*|"
+        r"qué (suma|importe|monto|cantidad de dinero))",
     ),
     (
         Wanted.COUNT,
@@ -140,6 +139,17 @@ _HELD: dict[Wanted, re.Pattern[str]] = {
     ),
     Wanted.LIST: re.compile(r",[^,]+(,| and | or )|;"),
 }
+# Words for money ask for an amount where the question asks no other thing about it.
+_MONEY_WORDS = re.compile(
+    r"\b(costs?|budget|revenue|income|expenditure|expenses|spen[dt]|fund(ing|s)? (was|were|did)|dollars?|usd|euros?|"
+    r"price|worth|value of|dépenses|recettes|presupuesto|ingresos|gastos)\b",
+    re.IGNORECASE,
+)
+_ASKS_OTHERWISE = re.compile(
+    r"^\W*(why|who|whom|whose|when|where|which|how (?!much)|what (do|does|did|happened|kind|type|led|caused)|"
+    r"do|does|did|has|have|had|pourquoi|qui|quand|où|comment|por qué|quién|cuándo|dónde|cómo)\b",
+    re.IGNORECASE,
+)
 # Figures whose kind the question tells: where one of them is asked for, any quantity is not.
 _SPECIFIC = frozenset({Wanted.SHARE, Wanted.MONEY, Wanted.COUNT})
 _PERCENTAGE = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)", re.IGNORECASE)
@@ -150,6 +160,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b")
 def wanted_values(question: str) -> tuple[Wanted, ...]:
     """Return the kinds of value that a question asks for, most specific first; may be empty."""
     found = [wanted for wanted, pattern in _COMPILED if pattern.search(question)]
+    if Wanted.MONEY not in found and _MONEY_WORDS.search(question) and not _ASKS_OTHERWISE.match(question):
+        found.insert(1 if found[:1] == [Wanted.SHARE] else 0, Wanted.MONEY)
     if _SPECIFIC & set(found):
         found = [wanted for wanted in found if wanted is not Wanted.QUANTITY]
     return tuple(found)

@@ -28,6 +28,7 @@ from qa.tables.words import (
     POINTS,
     QUANTITY,
     SHARE,
+    STAFF,
     TOTAL,
     WOMEN,
     asked_columns,
@@ -81,7 +82,8 @@ _SEXES = frozenset({"women", "men"})
 _SCOPES = frozenset(stem(word) for word in ("professional", "general"))
 _PERCENT_HEADING = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 _CODE_STEM = re.compile(r"[a-z]{1,2}\d")
-_STAFF = re.compile(r"\b(employees?|workforce|personnel|headcount|colleagues|effectif)\b")
+_STAFF = frozenset({stem("staff")})
+_PEOPLE = re.compile(r"\b(?:people|persons)\b")
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,9 @@ class _Asked:
 def canonical(text: str) -> str:
     """Return a text folded, with the words for sexes, categories and grades that labels use."""
     found = WOMEN.sub("women", MEN.sub("men", folded(text)))
-    found = _STAFF.sub("staff", re.sub(r"\bnon member\b", "nonmember", found))
+    if STAFF.search(found):
+        found = _PEOPLE.sub("staff", found)
+    found = STAFF.sub("staff", re.sub(r"\bnon member\b", "nonmember", found))
     # Else a stemmer takes nationalities and national staff for the same.
     found = re.sub(r"\bnationalit(?:y|ies)\b", "citizenship", found)
     for (pattern, _), words in zip(
@@ -230,7 +234,8 @@ class LabelledParser:
             return True
         hard = asked.stems - _SOFT
         asks = QUANTITY.search(asked.text) or _WHICH_YEAR.search(asked.text)
-        enough = asked.years or len(hard) >= (1 if asks else 2)
+        everybody = bool(asks) and asked.stems == _STAFF and line.is_total
+        enough = asked.years or everybody or len(hard) >= (1 if asks else 2)
         return bool(enough) and _names_row(grid, line, hard, used) and _of_kind(line, asked)
 
     def _columns(self, grid: _Grid, line: _Line, asked: _Asked) -> tuple[tuple[int, ...], frozenset[str]]:

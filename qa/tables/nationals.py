@@ -26,6 +26,7 @@ from qa.tables.words import (
     QUANTITY,
     RANK,
     SHARE,
+    STAFF,
     TOTAL,
     WOMEN,
     asked_columns,
@@ -49,6 +50,11 @@ _COUNT_ROWS = re.compile(
 _LIST_ROWS = re.compile(
     rf"\b(?:which|what|list|name|top|quel(?:le)?s?|que|cual(?:es)?|the) ?(?:\w+ ){{0,5}}?{_ROWS}\b|^{_ROWS}\b|"
     r"\bwho has the (?:most|fewest)\b"
+)
+# Where the organization works is no question of nationality.
+_PRESENCE = re.compile(
+    r"\b(?:work(?:s|ed|ing)?|operat(?:e|es|ed|ing|ions?)|active|present|presence|offices?|missions?) in\b|"
+    r"\bin how many (?:countries|states)\b"
 )
 _INTERROGATIVE = re.compile(
     r"\b(who|whom|whose|where|when|why|how|what|which|does|did|qui|ou|quand|pourquoi|comment|quien)\b"
@@ -172,7 +178,10 @@ class NationalsParser:
             or about_rows
             or whole.columns
             or (whole.named and (whole.women or whole.men or TOTAL.search(text)))
+            or (STAFF.search(text) and (whole.women or whole.men))
         ):
+            return None
+        if not countries and _PRESENCE.search(text):
             return None
         if self._unexplained(whole.rest, countries) or _names_a_place(text, countries):
             return None
@@ -470,7 +479,8 @@ class NationalsParser:
 
     def _over_rows(self, text: str, whole: Selection) -> TableQuery | None:
         """Return what a question asks of all rows together: a sum, a share, a difference."""
-        if not whole.named or not (QUANTITY.search(text) or not _INTERROGATIVE.search(text)):
+        everybody = STAFF.search(text) and whole.one_sex
+        if not (whole.named or everybody) or not (QUANTITY.search(text) or not _INTERROGATIVE.search(text)):
             return None
         if SHARE.search(text):
             if not whole.bounded:

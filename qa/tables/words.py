@@ -29,7 +29,13 @@ MEN = re.compile(r"\b(men|man|male|males|hommes?|hombres?)\b")
 # Not the shares that a company issues: "share options", "earnings per share".
 SHARE = re.compile(
     r"\b(shares? (?:of|in|that|are|is|was|were|do|does|did)|(?:what|which|whose|the) share(?! \w+ing\b)|"
+    r"ratio (?:of|between)(?: the)? (?=(?:wo)?men\b|(?:fe)?males?\b)|"
     r"percentages?|per ?cent|proportions?|fraction|pourcentage|part (?:de|des|du)|porcentaje|proporcion)\b|%"
+)
+# Staff in other words than "staff".
+STAFF = re.compile(
+    r"\b(staff|employees?|workforce|personnel|headcount|colleagues|effectif|employ(?:s|ed)?|"
+    r"work(?:s|ed|ing)? (?:for|at)|payroll)\b"
 )
 QUANTITY = re.compile(
     r"\b(how many|how much|numbers?|total|sum|count|headcount|combien|nombre|cuant[oa]s|numero)\b|" + SHARE.pattern

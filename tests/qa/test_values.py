@@ -27,6 +27,11 @@ EMPTY = Vocabulary((), (), {}, frozenset(), (), {})
             "USD 45.6 million was received, up from USD 33.2 million in 2022.",
             "USD 45.6 million",
         ),
+        ("How many members signed?", "They were signed by 106 of the 186 members.", "106"),
+        ("How many countries do we work in?", "In 65 countries 11 million people were helped by working hard.", "65"),
+        ("How many views, compared to 2022?", "There were 735 views, compared with 503 in 2022.", "735"),
+        ("How many were sold?", "In all 35 boats and 40 nets went.", None),
+        ("Did it cost much?", "The boats cost USD 5 million.", None),
         ("Why did it sink?", "It sank on 14 June 2021.", None),
     ],
 )
