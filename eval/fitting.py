@@ -232,7 +232,7 @@ def main(data: Path, output: Path | None, indexes: Path | None, limit: int, seed
 def fit_all(fitted: Sequence[Example], unseen: Sequence[Example], prior: float) -> dict[str, Any]:
     """Return both models' weights and how they do on unseen questions."""
     weights = fit_ranking(fitted)
-    features, labels = _confidence_data([*fitted, *without_gold(fitted)], weights)
+    features, labels = _confidence_data(fitted, weights)
     confidence, intercept = fit_logistic(features, labels)
     intercept += prior_shift(float(labels.mean()), prior)
     unseen_features, unseen_labels = _confidence_data(unseen, weights)
