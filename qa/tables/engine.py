@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from corpus.document import Document, Row, Table
 from corpus.relations import Finding, table_findings
+from qa.tables.country_tables import country_tables
 from qa.tables.labelled import LabelledParser
-from qa.tables.nationals import NationalsParser, country_tables
+from qa.tables.nationals import NationalsParser
 from qa.tables.query import Slot, TableQuery, TableRefusal
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.document import Document, Row, Table
 from qa.followup import content_words
-from qa.tables.countries import code_of, folded, mentioned
+from qa.tables.countries import folded, mentioned
+from qa.tables.country_tables import CountryTable, Selection, country_tables, described, plain_categories
 from qa.tables.query import Comparator, Condition, Operand, Operation, Slot, TableQuery, TableRefusal
 from qa.tables.words import (
     AVERAGE,
@@ -30,7 +31,6 @@ from qa.tables.words import (
     TOTAL,
     WOMEN,
     asked_columns,
-    column_names,
     comparators,
     grades,
     top_k,
@@ -85,71 +85,6 @@ _EXPECTED = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class CountryTable:
-    """A table whose rows are countries.
-
-    Attributes:
-        table: The table.
-        rows: The rows by ISO code.
-        total: The number of the total column.
-        women: The number of the women's column, or ``None``.
-        men: The number of the men's column, or ``None``.
-        members: Whether the rows are member States.
-    """
-
-    table: Table
-    rows: dict[str, Row]
-    total: int
-    women: int | None
-    men: int | None
-    members: bool
-
-
-def country_tables(document: Document) -> tuple[CountryTable, ...]:
-    """Return the tables of a report whose rows are mostly countries and that have a total column."""
-    found = []
-    for table in document.tables:
-        rows = {code: row for row in table.rows if (code := code_of(row.label)) is not None}
-        names = column_names(table)
-        if len(rows) >= 0.6 * len(table.rows) and len(rows) > 3 and "total" in names:
-            heading = folded(table.row_heading)
-            members = not re.search(r"\b(?:non|observer)\b", heading)
-            found.append(CountryTable(table, rows, names["total"], names.get("f"), names.get("m"), members))
-    return tuple(found)
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Which cells a phrase of a question picks in every row.
-
-    Attributes:
-        tables: The tables of the categories named; all tables where none is.
-        columns: The columns picked in each of them, or ``None`` for their totals.
-        women: Whether women are named.
-        men: Whether men are named.
-        named: Whether a category is named.
-        rest: The phrase without the words that named columns.
-    """
-
-    tables: tuple[CountryTable, ...]
-    columns: dict[int, tuple[int, ...]] | None
-    women: bool
-    men: bool
-    named: bool
-    rest: str
-
-    @property
-    def one_sex(self) -> bool:
-        """Whether exactly one sex is named."""
-        return self.women != self.men
-
-    @property
-    def bounded(self) -> bool:
-        """Whether the phrase picks less than all staff of the tables."""
-        return self.columns is not None or self.one_sex
-
-
 class NationalsParser:
     """Understands questions to a report's tables by country.
 
@@ -167,7 +102,7 @@ class NationalsParser:
     def parse(self, question: str) -> TableQuery | TableRefusal | None:
         """Return what a question asks of the tables, why they do not give it, or ``None`` if it is for the text."""
         question = self._without_brackets(question)
-        text = _with_plain_categories(question)
+        text = plain_categories(question)
         countries = mentioned(re.sub(r"\b[A-Z]{1,2}-?[A-D\d]\b", " ", question))
         if not self._tables:
             return None
@@ -281,7 +216,7 @@ class NationalsParser:
             slots.extend(
                 self._slot(found.table, row, column) for column in self._columns(found, picked) for row in rows
             )
-        return Operand(_described(picked), tuple(slots))
+        return Operand(described(picked), tuple(slots))
 
     def _codes(self, tables: Iterable[CountryTable]) -> list[str]:
         found = list(tables)
@@ -320,7 +255,7 @@ class NationalsParser:
         operands = tuple(self._country(code, whole) for code in codes)
         if not all(operand.slots for operand in operands):
             return TableRefusal("no table has that row and column")
-        subject = _described(whole)
+        subject = described(whole)
         alternatives = re.search(r"\b(or|ou|o)\b", text)
         if AVERAGE.search(text):
             operation = Operation.AVERAGE
@@ -373,7 +308,7 @@ class NationalsParser:
     def _ranked(self, text: str, code: str, whole: Selection) -> TableQuery | None:
         operands = tuple(self._country(each, whole) for each in self._codes(whole.tables))
         own = self._country(code, whole)
-        return TableQuery(Operation.RANK, operands, _described(whole), of=own.label)
+        return TableQuery(Operation.RANK, operands, described(whole), of=own.label)
 
     def _share(self, text: str, codes: list[str], whole: Selection) -> TableQuery | TableRefusal | None:
         """Return part and whole: what is asked, in what follows "of" in the question."""
@@ -406,14 +341,14 @@ class NationalsParser:
         ranking = MOST.search(text) or FEWEST.search(text)
         if ranking and not counted and not any(comparators(text)) and not _more_of_one_sex(text):
             operands = tuple(self._country(code, whole) for code in self._codes(whole.tables))
-            subject = _described(whole)
+            subject = described(whole)
             if k > 1:
                 operation = Operation.BOTTOM if FEWEST.search(text) else Operation.TOP
                 return TableQuery(operation, operands, subject, k=k)
             return TableQuery(Operation.MINIMUM if FEWEST.search(text) else Operation.MAXIMUM, operands, subject)
         if k > 1 and not counted and not conditions:
             operands = tuple(self._country(code, whole) for code in self._codes(whole.tables))
-            return TableQuery(Operation.TOP, operands, _described(whole), k=k)
+            return TableQuery(Operation.TOP, operands, described(whole), k=k)
         if not conditions:
             return None
         operation = Operation.COUNT if counted else Operation.LIST
@@ -427,17 +362,17 @@ class NationalsParser:
             own = self._selection(clause)
             picked = self._inherited(own, whole)
             tested = tuple(self._country(code, picked) for code in codes)
-            label = _described(picked)
+            label = described(picked)
             versus = _more_of_one_sex(clause)
             if versus is not None:
                 comparator, women_first = versus
                 women, men = replace(picked, women=True, men=False), replace(picked, women=False, men=True)
                 first, second = (women, men) if women_first else (men, women)
                 one = tuple(self._country(code, first) for code in codes)
-                other = tuple(replace(self._country(code, second), label=_described(second)) for code in codes)
-                found.append(Condition(comparator, 0.0, one, other, _described(first)))
+                other = tuple(replace(self._country(code, second), label=described(second)) for code in codes)
+                found.append(Condition(comparator, 0.0, one, other, described(first)))
                 if comparator is Comparator.EQUAL:
-                    found.append(Condition(Comparator.MORE, 0.0, one, (), _described(first)))
+                    found.append(Condition(Comparator.MORE, 0.0, one, (), described(first)))
                 continue
             tests = comparators(clause)
             for comparator, number, _ in tests:
@@ -449,7 +384,7 @@ class NationalsParser:
                 if own.bounded:
                     everyone = replace(picked, columns=None, women=False, men=False)
                     base = tuple(self._country(code, everyone) for code in codes)
-                    found.append(Condition(Comparator.MORE, 0.0, base, (), _described(everyone)))
+                    found.append(Condition(Comparator.MORE, 0.0, base, (), described(everyone)))
             else:
                 found.append(Condition(Comparator.MORE, 0.0, tested, (), label))
         return tuple(found)
@@ -486,38 +421,16 @@ class NationalsParser:
             if not whole.bounded:
                 return None
             base = self._everybody(replace(whole, columns=None, women=False, men=False))
-            return TableQuery(Operation.SHARE, (self._everybody(whole), base), _described(whole))
+            return TableQuery(Operation.SHARE, (self._everybody(whole), base), described(whole))
         if whole.women and whole.men:
             women = self._everybody(replace(whole, men=False))
             men = self._everybody(replace(whole, women=False))
             operation = Operation.DIFFERENCE if DIFFERENCE.search(text) else Operation.VALUES
-            return TableQuery(operation, (women, men), _described(whole))
+            return TableQuery(operation, (women, men), described(whole))
         if DIFFERENCE.search(text) or AVERAGE.search(text) or MOST.search(text) or FEWEST.search(text):
             return None
         operand = self._everybody(whole)
         return TableQuery(Operation.SUM, (operand,), operand.label)
-
-
-def _with_plain_categories(question: str) -> str:
-    """Return a question folded, each category named by one everyday word, so that no "and" stands inside a name."""
-    spelled_out = re.sub(r"\bNOs?\b(?!-)", "national officers", re.sub(r"\bGS\b", "general service", question))
-    text = folded(spelled_out)
-    for (pattern, _), word in zip(CATEGORY_WORDS, ("local staff", "internationals"), strict=True):
-        text = re.sub(rf"\b(?:{pattern})(?: staff)?\b", word, text)
-    return text
-
-
-def _described(picked: Selection) -> str:
-    """Return what a selection picks, in words: columns or sex, and the tables' places."""
-    heads: list[str] = []
-    if picked.columns is not None:
-        for found in picked.tables:
-            heads += [found.table.columns[column].label for column in picked.columns.get(id(found.table), ())]
-    elif picked.one_sex:
-        heads = ["women" if picked.women else "men"]
-    places = list(dict.fromkeys(found.table.label for found in picked.tables))
-    what = ", ".join(dict.fromkeys(heads)) or "staff"
-    return f"{what} in {' and '.join(places)}"
 
 
 def _more_of_one_sex(text: str) -> tuple[Comparator, bool] | None:

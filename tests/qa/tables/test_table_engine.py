@@ -10,9 +10,9 @@ from corpus.loading import load_report
 from corpus.parse import Metadata, parse_report
 from qa.tables.answering import execute
 from qa.tables.countries import code_of, folded, mentioned
+from qa.tables.country_tables import country_tables
 from qa.tables.engine import TableEngine
 from qa.tables.followups import completed
-from qa.tables.nationals import country_tables
 from qa.tables.query import Operation, TableQuery, TableRefusal
 
 # Field staff of a made-up office: G-1, G-2, total, women, men.

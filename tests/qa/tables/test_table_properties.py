@@ -10,8 +10,8 @@ import pytest
 from corpus.document import Document, Table
 from corpus.loading import load_report
 from corpus.parse import Metadata, parse_report
+from qa.tables.country_tables import country_tables
 from qa.tables.engine import TableEngine
-from qa.tables.nationals import country_tables
 from qa.tables.query import Operation, TableQuery
 from qa.tables.results import value
 
