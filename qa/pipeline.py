@@ -27,7 +27,7 @@ from qa.kinship import Kinship
 from qa.language import detect_language, latin_share
 from qa.parts import split_question
 from qa.ranking import shipped_ranker
-from qa.reader import Reader, Reading
+from qa.reader import Reader, Reading, in_one_place
 from qa.retrieve import Hit
 from qa.settings import Settings
 from qa.tables.answering import TableAnswer, execute
@@ -167,11 +167,12 @@ class Pipeline:
             leaning = _LEANING.match(searched)
             focus = understand(leaning[1], self._vocabulary, language) if leaning else None
             return (self._reader.read(query, focus),)
-        return tuple(
+        readings = tuple(
             self._reader.read(query, understand(part, self._vocabulary, language))
             for number, part in enumerate(parts)
             if not (tables and isinstance(tables[number], TableQuery | TableRefusal))
         )
+        return in_one_place(readings)
 
     def _composed(
         self,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ Rows = NDArray[np.int64]
 
 # More than any two sentences differ in ranking score.
 _ENTRY_GAIN = 50.0
+# A passage this little behind the best (in logits) answers a part of a question nearly as well.
+_NEARLY = 3.0
 # Characters up to which a text without a full stop is a name or a heading.
 _SIGNATURE = 60
 
@@ -166,6 +169,40 @@ class Reader:
         short, _, long = self._index.passages[self._owners[row]].sentence_text(self._numbers[row]).partition("\t")
         own = set(content_stems(long))
         return stem(short) in query.terms or (len(own) > 1 and own <= set(query.terms))
+
+
+def in_one_place(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Return the readings of one question's parts with a passage first that answers each part nearly as well as any.
+
+    What is asked in one breath mostly stands in one place: "which theme was chosen, and how many attended?".
+    """
+    if len(readings) < 2 or not all(reading.candidates for reading in readings):
+        return tuple(readings)
+    behind = [_behind(reading) for reading in readings]
+    shared = set.intersection(*(set(found) for found in behind))
+    near = [passage for passage in shared if max(found[passage] for found in behind) <= _NEARLY]
+    if not near:
+        return tuple(readings)
+    best = min(near, key=lambda passage: (sum(found[passage] for found in behind), passage))
+    return tuple(_put_first(reading, best, found[best]) for reading, found in zip(readings, behind, strict=True))
+
+
+def _behind(reading: Reading) -> dict[str, float]:
+    """Return how far each passage's best candidate stands behind the best of all, by passage id."""
+    found: dict[str, float] = {}
+    for candidate in reading.candidates:
+        found.setdefault(candidate.passage.passage_id, reading.candidates[0].score - candidate.score)
+    return found
+
+
+def _put_first(reading: Reading, passage: str, gain: float) -> Reading:
+    """Return a reading with a passage's candidates raised by what they lack to the first place."""
+    raised = [
+        replace(candidate, score=candidate.score + gain) if candidate.passage.passage_id == passage else candidate
+        for candidate in reading.candidates
+    ]
+    raised.sort(key=lambda c: (-c.score, c.passage.passage_id != passage, c.passage.passage_id, c.number))
+    return replace(reading, candidates=tuple(raised))
 
 
 def _blended(whole: Signals, part: Signals) -> Signals:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from corpus.document import Document
 from corpus.errors import QuestionError
 from qa import Assistant, Settings
 from qa.answer import Answer, AnswerKind
+from qa.reader import Reading, in_one_place
 from qa.verify import problems
 
 
@@ -167,3 +169,31 @@ def test_explain_says_what_the_evidence_lacks(assistant: Assistant) -> None:
 def test_explain_question_that_cannot_be_taken_is_an_error(assistant: Assistant) -> None:
     with pytest.raises(QuestionError, match="nothing to explain"):
         assistant.explain("  ")
+
+
+def test_ask_two_things_of_one_passage_cites_it_alone(assistant: Assistant) -> None:
+    answer = assistant.ask("How many trees were planted in 2031, and what did forest wardens plant?")
+    assert set(refs(answer)) == {"para:5"}
+    assert "95 trees" in answer.text
+    assert "cedar and pine" in answer.text
+
+
+def test_in_one_place_raises_a_passage_that_answers_each_part_nearly_as_well(assistant: Assistant) -> None:
+    pipeline = assistant._pipeline
+    first, second = (pipeline.read(question) for question in ("Where were wells dug?", "Who was trained?"))
+    shared = {c.passage.passage_id for c in first.candidates} & {c.passage.passage_id for c in second.candidates}
+    assert shared
+    one, two = in_one_place([level(first), level(second)])
+    assert one.candidates[0].passage == two.candidates[0].passage
+    apart = in_one_place([spread(first), spread(second)])
+    assert [found.candidates[0] for found in apart] == [spread(first).candidates[0], spread(second).candidates[0]]
+
+
+def level(reading: Reading) -> Reading:
+    """Return a reading whose candidates are a hair apart."""
+    return replace(reading, candidates=tuple(replace(c, score=-0.01 * n) for n, c in enumerate(reading.candidates)))
+
+
+def spread(reading: Reading) -> Reading:
+    """Return a reading whose best candidate is far ahead of all others."""
+    return replace(reading, candidates=tuple(replace(c, score=-50.0 * n) for n, c in enumerate(reading.candidates)))
