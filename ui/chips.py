@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qa.answer import Answer, Citation
 from ui.markup import shown
+from ui.quotes import leading
 
 LONGEST_PREVIEW = 400
 
@@ -32,5 +33,5 @@ def preview(citation: Citation, answer: Answer) -> str:
     own = [cell for cell in cells if cell.ref == citation.ref and citation.quote.startswith(cell.row)]
     if own:
         return "; ".join(f"{cell.row}, {cell.column}: {cell.text or 0}" for cell in own)
-    quote = citation.quote
+    quote = leading(citation, answer).quote
     return quote if len(quote) <= LONGEST_PREVIEW else f"{quote[:LONGEST_PREVIEW].rsplit(' ', 1)[0]} …"

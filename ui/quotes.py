@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.document import Block
-from qa.answer import Citation
+from qa.answer import Answer, Citation
 from ui.markup import shown, shown_pieces
 
 CONTEXT = 180
@@ -24,6 +25,15 @@ def marked(block: Block, citations: Sequence[Citation]) -> str:
         paragraphs.append(_paragraph(paragraph, own) if own else f'<p class="rest">{shown(paragraph)}</p>')
         offset += len(paragraph) + 2
     return "".join(paragraphs)
+
+
+def leading(citation: Citation, answer: Answer) -> Citation:
+    """Return a citation with its quote cut to the sentence that answers, where the rest is only its context.
+
+    A quote that does not hold that sentence letter by letter stays whole.
+    """
+    lead = answer.text[answer.lead.start : answer.lead.end].strip() if answer.lead else ""
+    return replace(citation, quote=lead) if lead and lead in citation.quote else citation
 
 
 def quote_span(block: Block, citation: Citation) -> tuple[int, int] | None:

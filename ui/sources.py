@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from corpus.document import Acronym, Block, BlockKind, Document, Table
 from qa.answer import Answer, Citation
 from ui.markup import breadcrumb, escape, shown
-from ui.quotes import marked
+from ui.quotes import leading, marked
 from ui.reader_tree import anchor
 from ui.tables import source_table
 from ui.turn import Turn
@@ -120,7 +120,8 @@ def _text(document: Document, citations: Sequence[Citation], answer: Answer) -> 
         above = {title.casefold() for title in citations[0].section}
         html = "".join(source_table(t, spans, used, caption=t.title.casefold() not in above) for t in tables)
         return html, 'rest"' in html
-    html = "".join(_block(document, block, quotes) for block, quotes in _blocks(document, citations))
+    led = [leading(citation, answer) for citation in citations]
+    html = "".join(_block(document, block, quotes) for block, quotes in _blocks(document, led))
     return html, 'class="rest"' in html
 
 

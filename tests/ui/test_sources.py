@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus.document import BlockKind, Document, TextMap
+from qa.answer import Span
 from ui.chips import preview
 from ui.made_up import cite
 from ui.quotes import CONTEXT, marked, quote_span
@@ -111,6 +112,26 @@ def test_card_two_quotes_of_one_paragraph_are_marked_in_one_card(
     # What lies between them, far from both, is folded and not lost.
     assert html.count("48,200") == 1
     assert "48,200" in html.split('class="rest">')[1].split("</span>")[0]
+
+
+def test_card_of_an_answer_with_a_lead_marks_that_sentence_of_the_quote_only(
+    report: Document, assistant: ScriptedAssistant
+) -> None:
+    whole = cite(report, "para:2", report.place("para:2")[0].text)
+    lead = "Fresh water was delivered to 6 islands."
+    answer = replace(
+        assistant.ask("passengers"), text=f"{whole.quote} [1]", citations=(whole,), lead=Span(0, len(lead))
+    )
+    html = card(report, (whole,), answer, 1)
+    assert f'<mark data-marker="1">{lead}</mark> The Office delivered 900 m³' in html
+    assert preview(whole, answer) == lead
+
+
+def test_card_lead_that_stands_in_no_quote_leaves_the_quote_whole(
+    report: Document, assistant: ScriptedAssistant
+) -> None:
+    answer = replace(assistant.ask("passengers"), lead=Span(0, 3), text="Not in the report. [1]")
+    assert f'<mark data-marker="1">{answer.citations[0].quote}</mark>' in card(report, answer.citations, answer, 1)
 
 
 def test_marked_overlapping_quotes_mark_each_letter_once(report: Document) -> None:
