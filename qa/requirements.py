@@ -16,13 +16,30 @@ from qa.vocabulary import Vocabulary
 from qa.wanted import Wanted, holds_value
 
 VALUES = (Wanted.COUNT, Wanted.MONEY, Wanted.SHARE, Wanted.QUANTITY, Wanted.DATE)
-_IN_WORDS = {
-    Wanted.COUNT: "a number",
-    Wanted.MONEY: "an amount of money",
-    Wanted.SHARE: "a percentage",
-    Wanted.QUANTITY: "a figure",
-    Wanted.DATE: "a date",
+_IN_WORDS: dict[str, dict[Wanted, str]] = {
+    "en": {
+        Wanted.COUNT: "a number",
+        Wanted.MONEY: "an amount of money",
+        Wanted.SHARE: "a percentage",
+        Wanted.QUANTITY: "a figure",
+        Wanted.DATE: "a date",
+    },
+    "fr": {
+        Wanted.COUNT: "un nombre",
+        Wanted.MONEY: "un montant",
+        Wanted.SHARE: "un pourcentage",
+        Wanted.QUANTITY: "un chiffre",
+        Wanted.DATE: "une date",
+    },
+    "es": {
+        Wanted.COUNT: "un número",
+        Wanted.MONEY: "un importe",
+        Wanted.SHARE: "un porcentaje",
+        Wanted.QUANTITY: "una cifra",
+        Wanted.DATE: "una fecha",
+    },
 }
+_THE_YEAR = {"en": "the year {}", "fr": "l’année {}", "es": "el año {}"}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MIN_PREFIX = 4
 # "What is the Director's salary?", "quel est le salaire de ...": the attribute asked for, its last or first noun.
@@ -51,7 +68,7 @@ def value_missing(query: Query, text: str) -> str:
         bare = bare.replace(figure, " ")
     if not asked or any(holds_value(wanted, text if wanted is Wanted.DATE else bare) for wanted in asked):
         return ""
-    return _IN_WORDS[asked[0]]
+    return _IN_WORDS.get(query.language, _IN_WORDS["en"])[asked[0]]
 
 
 def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, report_year: int) -> tuple[str, ...]:
@@ -74,7 +91,8 @@ def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, r
         lacking.append(missing)
     around = f"{' '.join(passage.section)} {passage.title or ''} {plain(passage.text)}"
     years = [year for year in query.years if int(year) != report_year and year not in _YEAR.findall(around)]
-    lacking.extend(f"the year {year}" for year in years)
+    the_year = _THE_YEAR.get(query.language, _THE_YEAR["en"])
+    lacking.extend(the_year.format(year) for year in years)
     if query.language == "en":
         lacking.extend(name for name in query.unknown if not _stands_for(name, around, vocabulary))
     lacking.extend(_names_missing(query, around, vocabulary))
@@ -105,15 +123,16 @@ def _names_missing(query: Query, around: str, vocabulary: Vocabulary) -> list[st
     present = set(content_stems(around))
     initials = _initials(around)
     missing = []
-    kin = {term.stem: term.kin for term in query.meanings}
+    terms = {term.stem: term for term in query.meanings}
     for name in query.names:
+        kin = terms[name].kin if name in terms else {}
         if query.language != "en" and not vocabulary.knows(name):
             continue
-        if any(other in present and strength >= _SAME_NAME for other, strength in kin.get(name, {}).items()):
+        if any(other in present and strength >= _SAME_NAME for other, strength in kin.items()):
             continue
         prefix = name[: max(_MIN_PREFIX, len(name) - 3)]
         if not (name in initials or any(found.startswith(prefix) for found in present)):
-            missing.append(name)
+            missing.append(terms[name].word if name in terms else name)
     return missing
 
 

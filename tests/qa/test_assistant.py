@@ -197,3 +197,17 @@ def level(reading: Reading) -> Reading:
 def spread(reading: Reading) -> Reading:
     """Return a reading whose best candidate is far ahead of all others."""
     return replace(reading, candidates=tuple(replace(c, score=-50.0 * n) for n, c in enumerate(reading.candidates)))
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("Combien de arbres ont été plantés en 2019 ?", "l’année 2019"),
+        ("¿Cuántos árboles fueron plantados en 2019?", "el año 2019"),
+        ("How many trees did Lakeside plant?", "Lakeside"),
+    ],
+)
+def test_ask_refusal_says_what_is_lacking_in_the_users_language_and_words(
+    assistant: Assistant, question: str, lacking: str
+) -> None:
+    assert lacking in assistant.ask(question).lacking
