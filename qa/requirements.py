@@ -41,12 +41,19 @@ _IN_WORDS: dict[str, dict[Wanted, str]] = {
 }
 _THE_YEAR = {"en": "the year {}", "fr": "l’année {}", "es": "el año {}"}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# "The Strategic Plan 2024–2028" asks for no figure of 2024.
+_SPAN = re.compile(r"\b(?:19|20)\d\d ?[–-] ?(?:19|20)\d\d\b")
+_COMPARED_YEAR = re.compile(
+    r"\b(?:compared (?:to|with)|from|than(?: in)?|over|since|against|on) (?:19|20)\d\d\b(?!\s*(?:to|–|-|until))",
+    re.IGNORECASE,
+)
 _MIN_PREFIX = 4
-# "What is the Director's salary?", "quel est le salaire de ...": the attribute asked for, its last or first noun.
+# "What is the Director's salary?", "what was the cost of ...", "quel est le salaire de ...": the attribute asked for.
 _ATTRIBUTE = {
     "en": re.compile(
-        r"^what(?:['’]?s| is| are| was| were) (?:the|our|its|their|\w+['’]s) (?:[^,;:?]*? )?([\w-]+)"
-        r"(?= (?:of|in|for|on|at|to|by|from|with|during|under|per|that|which|who|used|called|like)\b|[?,;:.]|$)",
+        r"^what(?:['’]?s| is| are| was| were) (?:"
+        r"(?:the|our|its|their) (?:[\w-]+ )*?([\w-]+)(?= of\b)|"
+        r"(?:the |our |its |their )?(?:[\w-]+ )*?[\w-]+['’]s (?:[\w-]+ )*?([\w-]+)(?= (?:in|for|at|on)\b|[?,;:.]|$))",
         re.IGNORECASE,
     ),
     "fr": re.compile(r"^quell?e?s? (?:est|sont|était|étaient|fut) (?:le |la |les |l[’'])([\w-]+)", re.IGNORECASE),
@@ -90,7 +97,14 @@ def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, r
     if missing:
         lacking.append(missing)
     around = f"{' '.join(passage.section)} {passage.title or ''} {plain(passage.text)}"
-    years = [year for year in query.years if int(year) != report_year and year not in _YEAR.findall(around)]
+    # A figure of another year stands beside that year, and not where the year is only compared with.
+    dated = _COMPARED_YEAR.sub(" ", quoted) if set(query.wanted) & set(VALUES) else around
+    spans = _YEAR.findall(" ".join(_SPAN.findall(query.text)))
+    years = [
+        year
+        for year in query.years
+        if int(year) != report_year and year not in _YEAR.findall(around if year in spans else dated)
+    ]
     the_year = _THE_YEAR.get(query.language, _THE_YEAR["en"])
     lacking.extend(the_year.format(year) for year in years)
     if query.language == "en":
@@ -108,7 +122,9 @@ def _attribute_missing(query: Query, around: str) -> list[str]:
         return []
     present = frozenset(content_stems(around))
     return [
-        f"“{term.word}”" for term in query.meanings if term.word == match[1] and term.found_in(present) < _EXPRESSED
+        f"“{term.word}”"
+        for term in query.meanings
+        if term.word in match.groups() and term.found_in(present) < _EXPRESSED
     ]
 
 

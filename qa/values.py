@@ -80,9 +80,11 @@ def _best_figure(query: Query, sentence: str, figures: list[Figure]) -> Figure |
 
     ranked = sorted(free, key=fit, reverse=True)
     # Two figures that fit alike but for their place leave it open which one was meant.
+    if not ranked or not fit(ranked[0])[0]:
+        return None
     if len(ranked) > 1 and fit(ranked[0])[:-1] == fit(ranked[1])[:-1]:
         return None
-    return ranked[0] if ranked else None
+    return ranked[0]
 
 
 def _parts_first(figures: list[Figure], sentence: str) -> list[Figure]:
@@ -101,7 +103,7 @@ def _year_of(figure: Figure, sentence: str) -> str:
     after = _IN_YEAR.match(sentence[figure.end :])
     if after:
         return after[1]
-    before = _CALENDAR_YEAR.findall(sentence[: figure.start])
+    before = _CALENDAR_YEAR.findall(_COMPARED.sub(" ", sentence[: figure.start]))
     return before[-1] if before else ""
 
 

@@ -56,6 +56,10 @@ _PRESENCE = re.compile(
     r"\b(?:work(?:s|ed|ing)?|operat(?:e|es|ed|ing|ions?)|active|present|presence|offices?|missions?) in\b|"
     r"\bin how many (?:countries|states)\b"
 )
+_ABOUT_STAFF = re.compile(
+    STAFF.pattern + r"|\b(nationals?|nationalit\w+|citizens?|passports?|nobody|people|women|men|represented|"
+    r"personal|personnel|empleados?|empleadas?|nacional\w*|ressortissants?|femmes?|hommes?|mujeres|hombres)\b"
+)
 _INTERROGATIVE = re.compile(
     r"\b(who|whom|whose|where|when|why|how|what|which|does|did|qui|ou|quand|pourquoi|comment|quien)\b"
 )
@@ -336,6 +340,9 @@ class NationalsParser:
     def _by_rows(self, text: str, whole: Selection) -> TableQuery | TableRefusal | None:
         """Return a query for rows: how many or which pass a test, who has the most."""
         counted = bool(_COUNT_ROWS.search(text))
+        # "How many Member States are there?" asks nothing of the staff.
+        if counted and not (whole.named or _ABOUT_STAFF.search(text)):
+            return None
         k = top_k(text)
         conditions = self._conditions(text, whole)
         ranking = MOST.search(text) or FEWEST.search(text)

@@ -7,6 +7,7 @@ import pytest
 
 from corpus.document import Document
 from corpus.errors import QuestionError
+from corpus.paragraphs import document_from_paragraphs
 from qa import Assistant, Settings
 from qa.answer import Answer, AnswerKind
 from qa.reader import Reading, in_one_place
@@ -211,3 +212,26 @@ def test_ask_refusal_says_what_is_lacking_in_the_users_language_and_words(
     assistant: Assistant, question: str, lacking: str
 ) -> None:
     assert lacking in assistant.ask(question).lacking
+
+
+def test_ask_year_that_is_only_compared_with_gives_no_figure() -> None:
+    texts = [("Money", "In 2031 expenses rose by 17 per cent compared with 2030, reaching USD 3,419 million.")]
+    report = document_from_paragraphs("small", texts)
+    assistant = Assistant.from_document(report, Settings(embedder="hash", min_confidence=0.0))
+    assert assistant.ask("How much were the expenses in 2030?").lacking == ("the year 2030",)
+    assert assistant.ask("How much were the expenses in 2031?").answered
+
+
+@pytest.mark.parametrize(
+    ("question", "attribute"),
+    [
+        ("What is the Mayor's salary?", "“salary”"),
+        ("What was the height of the bridge in Lakeside?", "“height”"),
+        ("What are the Forest wardens?", None),
+    ],
+)
+def test_ask_attribute_that_the_passage_has_no_word_for_is_lacking(
+    assistant: Assistant, question: str, attribute: str | None
+) -> None:
+    lacking = assistant.ask(question).lacking
+    assert (attribute in lacking) if attribute else not any(item.startswith("“") for item in lacking)

@@ -79,6 +79,9 @@ def test_engine_question_is_computed_from_the_cells(
         "Why do Ghanaians migrate?",
         "How many wells were dug?",
         "",
+        "How many countries do we work in?",
+        "How many Member States are there?",
+        "¿Cuántos Estados Miembros hay?",
     ],
 )
 def test_engine_question_for_the_text_is_left_to_it(small: Document, question: str) -> None:
