@@ -78,7 +78,7 @@ def serve(
         write_json_lines(log_questions)
         if users is None and not _is_loopback(host):
             warn(f"Everybody who can reach {host} can use this server: there is no sign-in. Add --auth-file FILE.")
-        say("Preparing the report (the first time takes about a minute) ...")
+        say("Preparing the report (one without a shipped index takes a minute or two the first time) ...")
         assistant = Assistant.open(settings or Settings(), show_progress=sys.stderr.isatty())
         options = ServerOptions(
             users=users,
