@@ -27,6 +27,7 @@ una unas uno unos y ya cada contra durante fuera hace había haber hemos hizo hi
 tuvieron tuvimos
 """
 
+ENGLISH = frozenset(_ENGLISH.split())
 FRENCH = frozenset(_FRENCH.split())
 SPANISH = frozenset(_SPANISH.split())
-STOPWORDS = frozenset(_ENGLISH.split()) | FRENCH | SPANISH
+STOPWORDS = ENGLISH | FRENCH | SPANISH

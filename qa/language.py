@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from corpus.stopwords import FRENCH, SPANISH
+from corpus.stopwords import ENGLISH, FRENCH, SPANISH
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
@@ -17,6 +17,7 @@ SUPPORTED = ("en", "fr", "es")
 # Below this the detector only guesses (names, numbers, single words), and the report's
 # own language is the safer reading.
 _MIN_CERTAINTY = 0.45
+_FOREIGN_MARKS = r"[¿¡à-ÿœ]"
 
 
 @lru_cache(maxsize=1)
@@ -33,6 +34,8 @@ def detect_language(text: str) -> str:
     Names and acronyms are left out of the vote where lower-case words remain, because they are
     alike in all three languages.
     """
+    if _is_plainly_english(text):
+        return "en"
     words = [word for word in text.split() if not any(character.isdigit() for character in word)]
     common = [word for word in words[1:] if word[:1].islower()]
     voting = " ".join(words[:1] + common) if len(common) >= 2 else " ".join(words)
@@ -45,11 +48,18 @@ def detect_language(text: str) -> str:
     return found if found == "en" or _shows(found, text) else "en"
 
 
+def _is_plainly_english(text: str) -> bool:
+    """Whether only English function words stand in a text, two at least; the detector takes half a second to load."""
+    found = set(re.findall(r"[^\W\d_]+", text.lower()))
+    foreign = found & ((FRENCH | SPANISH) - ENGLISH) or re.search(_FOREIGN_MARKS, text.lower())
+    return not foreign and len(found & (ENGLISH - FRENCH - SPANISH)) >= 2
+
+
 def _shows(language: str, text: str) -> bool:
     """Whether a text has a function word, an accent or a mark of a language; keywords and typos have none."""
     function_words = FRENCH if language == "fr" else SPANISH
     return bool(set(re.findall(r"[^\W\d_]+", text.lower())) & function_words) or bool(
-        re.search(r"[¿¡à-ÿœ]", text.lower())
+        re.search(_FOREIGN_MARKS, text.lower())
     )
 
 
