@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -77,6 +78,12 @@ def application(
         options: What the server allows.
         feedback: Where feedback is kept, by default in the user's data folder.
     """
+    options = options or ServerOptions()
+    desk = Desk(assistant, options.workers)
+    examples = Examples(desk.document, desk.ask)
+    # The first examples are tried while Gradio is imported, which takes longer than all else at a start.
+    trying = threading.Thread(target=examples.page, args=(0,), name="first-examples")
+    trying.start()
     # Gradio reads this while it is imported, so it is set here and not when this module is.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
@@ -84,14 +91,13 @@ def application(
     from ui.page import build, dress
     from ui.reader_routes import router
 
-    options = options or ServerOptions()
-    desk = Desk(assistant, options.workers)
+    trying.join()
     notes = Notes(feedback or FeedbackStore(), assistant.describe())
     app = for_programs(desk, options)
     app.include_router(router(assistant.document))
     gr.mount_gradio_app(
         app,
-        build(PageLog(desk), Examples(desk.document, desk.ask), notes),
+        build(PageLog(desk), examples, notes),
         path="/",
         root_path=options.root_path or None,
         ssr_mode=False,
