@@ -32,6 +32,7 @@ _CURRENCIES = frozenset("USD EUR CHF GBP".split())
 _COMPARED = re.compile(rf"\b(?:compared (?:to|with)|than in|against|versus|vs\.?) ({_YEAR})\b", re.IGNORECASE)
 # What a figure counts mostly follows it at once.
 _NEXT_WORDS = 2
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _OF_ALL = re.compile(r"\s+(?:out )?of (?:the |its |our |their |all )*", re.IGNORECASE)
 _YES_OR_NO = re.compile(
     r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|est-ce que|existe|hay)\b", re.IGNORECASE
@@ -72,11 +73,19 @@ def _best_figure(query: Query, sentence: str, figures: list[Figure]) -> Figure |
     # "compared to 2022" asks for the figure of the other year.
     asked = tuple(year for year in query.years if year not in _COMPARED.findall(query.text)) or (latest,)
 
-    def fit(found: Figure) -> tuple[bool, int, int, int, int]:
+    def fit(found: Figure) -> tuple[bool, bool, int, int, int, int]:
         # A figure of another year is the worst choice; one without a year may be of any.
         right_year = not dated[found] or dated[found] in asked
         counted = frozenset(content_stems(" ".join(words(sentence[found.end :])[:_NEXT_WORDS])))
-        return right_year, len(counted & terms), len(found.unit & terms), len(found.about & terms), -found.start
+        # What stands in brackets is a part of the figure before it.
+        return (
+            right_year,
+            not _bracketed(found, sentence),
+            len(counted & terms),
+            len(found.unit & terms),
+            len(found.about & terms),
+            -found.start,
+        )
 
     ranked = sorted(free, key=fit, reverse=True)
     # Two figures that fit alike but for their place leave it open which one was meant.
@@ -85,6 +94,10 @@ def _best_figure(query: Query, sentence: str, figures: list[Figure]) -> Figure |
     if len(ranked) > 1 and fit(ranked[0])[:-1] == fit(ranked[1])[:-1]:
         return None
     return ranked[0]
+
+
+def _bracketed(figure: Figure, sentence: str) -> bool:
+    return sentence.count("(", 0, figure.start) > sentence.count(")", 0, figure.start)
 
 
 def _parts_first(figures: list[Figure], sentence: str) -> list[Figure]:
@@ -100,7 +113,8 @@ def _parts_first(figures: list[Figure], sentence: str) -> list[Figure]:
 
 def _year_of(figure: Figure, sentence: str) -> str:
     """Return the year that a sentence gives a figure for: the one right after it, else the last before it."""
-    after = _IN_YEAR.match(sentence[figure.end :])
+    rest = sentence[figure.end :]
+    after = _IN_YEAR.match(rest if _bracketed(figure, sentence) else _BRACKETS.sub("", rest))
     if after:
         return after[1]
     before = _CALENDAR_YEAR.findall(_COMPARED.sub(" ", sentence[: figure.start]))

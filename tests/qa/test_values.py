@@ -31,6 +31,9 @@ EMPTY = Vocabulary((), (), {}, frozenset(), (), {})
         ("How many countries do we work in?", "In 65 countries 11 million people were helped by working hard.", "65"),
         ("How many views, compared to 2022?", "There were 735 views, compared with 503 in 2022.", "735"),
         ("How many were sold?", "In all 35 boats and 40 nets went.", None),
+        # What stands in brackets is a part, and hides no year.
+        ("How many came in 2030?", "In 2031, 50 (20 of them by sea) came, compared with 40 (9 by sea) in 2030.", "40"),
+        ("How many came in 2031?", "In 2031, 50 (20 of them by sea) came, compared with 40 (9 by sea) in 2030.", "50"),
         ("Did it cost much?", "The boats cost USD 5 million.", None),
         ("Why did it sink?", "It sank on 14 June 2021.", None),
     ],
