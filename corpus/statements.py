@@ -11,6 +11,7 @@ from corpus.document import Block, BlockKind, CellKind, Document, Table
 from corpus.sentences import split_sentences
 from corpus.text import plain
 from corpus.words import content_stems
+from corpus.years import YEAR
 
 _FIGURE = re.compile(
     r"(?P<currency>\b(?:USD|EUR|CHF|GBP)\b|US\$|[$€£])?\s?(?<![\w.,/-])"
@@ -28,7 +29,6 @@ _ROUGH = re.compile(
     r"under|close to|an estimated)\s*$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _CLAUSE = re.compile(r"[.;:()]")
 # What a figure counts ends with its clause or where the next figure begins.
@@ -143,7 +143,7 @@ def _in_block(block: Block) -> Iterator[Statement]:
     for first, last in split_sentences(block.text):
         start, end = block.textmap.to_source(first, last)
         text = plain(block.text[first:last])
-        years = frozenset(_YEAR.findall(text))
+        years = frozenset(YEAR.findall(text))
         for found in figures_in(text):
             yield Statement(
                 block.ref, block.label, text, start, end, found.text, found.value, found.kind, found.unit,
@@ -154,14 +154,14 @@ def _in_block(block: Block) -> Iterator[Statement]:
 def _is_no_quantity(match: re.Match[str], before: str, after: str) -> bool:
     """Whether a number is a year, a date or part of a name."""
     bare = not (match["currency"] or match["share"] or match["scale"])
-    if bare and _YEAR.fullmatch(match["number"]):
+    if bare and YEAR.fullmatch(match["number"]):
         return True
     return bare and bool(_DATE.match(after) or _IN_A_NAME.search(before))
 
 
 def _in_table(table: Table) -> Iterator[Statement]:
     """Yield the cells of a table by year, each with its row, title and year for words."""
-    if not all(_YEAR.fullmatch(column.label) for column in table.columns):
+    if not all(YEAR.fullmatch(column.label) for column in table.columns):
         return
     for row in table.rows:
         about = _stems(f"{table.title} {row.label}")

@@ -17,7 +17,7 @@ from index.embedder import Embedder
 from index.files import sha256_of
 from index.passage import Passage
 
-FORMAT = 2
+FORMAT = 3
 FILE_NAME = "manifest.json"
 _LIBRARIES = ("bm25s", "faiss-cpu", "llama-index-core", "llama-index-vector-stores-faiss", "pystemmer")
 _REBUILD = "Rebuild it: report-qa index --rebuild"

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.document import Document
 from index.embedder import Embedder, Vectors
+from index.languages import LanguageMeans, parallel_questions
 from index.lexical import LexicalIndex
 from index.manifest import Source
 from index.passage import Passage
@@ -37,7 +38,7 @@ class IndexOptions:
     sentence_views: tuple[SentenceView, ...] = (SentenceView.ALONE,)
 
 
-PASSAGES, WORDS = "passages", "words"
+PASSAGES, WORDS, QUESTIONS = "passages", "words", "questions"
 
 
 class SentenceRow(NamedTuple):
@@ -60,6 +61,7 @@ class ReportIndex:
         passage_vectors: Their vectors.
         sentence_vectors: Vectors of their sentences, by view.
         word_vectors: Vectors of the report's words.
+        language_means: Where each language lies among the model's vectors.
         passage_words: Word search over the passages, with their headings.
         source: What the index was made from.
     """
@@ -70,6 +72,7 @@ class ReportIndex:
     passage_vectors: PassageVectors = field(repr=False)
     sentence_vectors: Mapping[SentenceView, Vectors] = field(repr=False)
     word_vectors: WordVectors = field(repr=False)
+    language_means: LanguageMeans = field(repr=False)
     passage_words: LexicalIndex = field(repr=False)
     source: Source
 
@@ -93,10 +96,17 @@ class ReportIndex:
         """The LlamaIndex store of the passage vectors; node ids are row numbers."""
         return self.passage_vectors.store
 
-    def embed_query(self, text: str) -> Vectors:
-        """Return the unit vector of one question."""
+    def embed_query(self, text: str, language: str | None = None) -> Vectors:
+        """Return the unit vector of one question.
+
+        Args:
+            text: The question.
+            language: Its language (ISO 639-1), if its vector is to be moved to the language of the report.
+        """
         vector: Vectors = self.embedder.embed_queries([text])[0]
-        return vector
+        if language is None:
+            return vector
+        return self.language_means.moved(vector, language, self.document.metadata.language)
 
     def passage_scores(self, query_vector: Vectors) -> Vectors:
         """Return the cosine similarity of every passage, -1 to 1."""
@@ -135,9 +145,14 @@ class ReportIndex:
 
 
 def indexed_texts(document: Document, passages: tuple[Passage, ...], options: IndexOptions) -> dict[str, list[str]]:
-    """Return the texts to embed, by view; ``PASSAGES`` are the passages' own, ``WORDS`` the report's words."""
+    """Return the texts to embed, by view.
+
+    ``PASSAGES`` are the passages' own, ``WORDS`` the report's words, ``QUESTIONS`` the parallel questions, language by
+    language.
+    """
     texts = {PASSAGES: passage_texts(document, passages)}
     texts[WORDS] = report_words(texts[PASSAGES])
+    texts[QUESTIONS] = [question for asked in parallel_questions().values() for question in asked]
     for view in options.sentence_views:
         texts[view.value] = sentence_texts(document, passages, view)
     return texts

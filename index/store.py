@@ -21,11 +21,12 @@ from corpus.errors import (
 )
 from index.embedder import Embedder, Vectors
 from index.folder import locked, publish, saved_data
+from index.languages import LanguageMeans, parallel_questions
 from index.lexical import LexicalIndex
 from index.manifest import Source, check_files, check_source, read_manifest
 from index.passage import Passage
 from index.passages import split_document
-from index.report_index import PASSAGES, WORDS, IndexOptions, ReportIndex, indexed_texts
+from index.report_index import PASSAGES, QUESTIONS, WORDS, IndexOptions, ReportIndex, indexed_texts
 from index.vectors import PassageVectors
 from index.views import SentenceView
 from index.word_vectors import WordVectors
@@ -33,6 +34,7 @@ from index.word_vectors import WordVectors
 DATA_VARIABLE = "REPORT_QA_DATA"
 _PASSAGE_VECTORS = "passages.faiss"
 _WORD_VECTORS = "words.npy"
+_LANGUAGE_MEANS = "languages.npy"
 _PASSAGE_WORDS = "passage-words"
 _DEFAULTS = IndexOptions()
 
@@ -197,7 +199,7 @@ def _build(document: Document, embedder: Embedder, show_progress: bool, options:
     texts = indexed_texts(document, passages, options)
     vectors = _embedded(texts, embedder, show_progress)
     ids = [passage.passage_id for passage in passages]
-    own, word_vectors = vectors.pop(PASSAGES), vectors.pop(WORDS)
+    own, word_vectors, asked = vectors.pop(PASSAGES), vectors.pop(WORDS), vectors.pop(QUESTIONS)
     return ReportIndex(
         document=document,
         embedder=embedder,
@@ -205,19 +207,22 @@ def _build(document: Document, embedder: Embedder, show_progress: bool, options:
         passage_vectors=PassageVectors.build(ids, texts[PASSAGES], own, embedder.dimensions),
         sentence_vectors={SentenceView(view): rows for view, rows in vectors.items()},
         word_vectors=WordVectors(tuple(texts[WORDS]), _halved(word_vectors).astype(np.float32)),
+        language_means=LanguageMeans.of(tuple(parallel_questions()), asked),
         passage_words=LexicalIndex.build(texts[PASSAGES]),
         source=Source.of(document, passages, texts, options.sentence_views, embedder),
     )
 
 
 def _embedded(texts: Mapping[str, Sequence[str]], embedder: Embedder, show_progress: bool) -> dict[str, Vectors]:
-    """Embed all views of the text in one go, then the words, as a question's words are."""
-    views = {key: view for key, view in texts.items() if key != WORDS}
+    """Embed all views of the text in one go, then words and questions, as a user's are."""
+    asked = (WORDS, QUESTIONS)
+    views = {key: view for key, view in texts.items() if key not in asked}
     everything = [text for view in views.values() for text in view]
     vectors = _checked(embedder.embed_passages(everything, show_progress), len(everything), embedder)
     ends = np.cumsum([len(view) for view in views.values()])[:-1]
     found = dict(zip(views, np.split(vectors, ends), strict=True))
-    found[WORDS] = _checked(embedder.embed_queries(texts[WORDS], show_progress), len(texts[WORDS]), embedder)
+    for key in asked:
+        found[key] = _checked(embedder.embed_queries(texts[key], show_progress), len(texts[key]), embedder)
     return found
 
 
@@ -239,6 +244,7 @@ def _write(index: ReportIndex, data: Path) -> None:
     for view, vectors in index.sentence_vectors.items():
         np.save(data / _sentence_file(view), vectors, allow_pickle=False)
     np.save(data / _WORD_VECTORS, _halved(index.word_vectors.vectors), allow_pickle=False)
+    np.save(data / _LANGUAGE_MEANS, index.language_means.means, allow_pickle=False)
     index.passage_words.save(data / _PASSAGE_WORDS)
 
 
@@ -258,6 +264,7 @@ def _read(
         passage_vectors=PassageVectors.load(data / _PASSAGE_VECTORS),
         sentence_vectors={view: np.load(data / _sentence_file(view), allow_pickle=False) for view in views},
         word_vectors=WordVectors(words, np.load(data / _WORD_VECTORS, allow_pickle=False).astype(np.float32)),
+        language_means=LanguageMeans(tuple(parallel_questions()), np.load(data / _LANGUAGE_MEANS, allow_pickle=False)),
         passage_words=LexicalIndex.load(data / _PASSAGE_WORDS, len(passages)),
         source=source,
     )

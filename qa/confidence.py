@@ -11,13 +11,17 @@ _COLUMN = {name: number for number, name in enumerate(FEATURES)}
 
 
 def confidence_features(reading: Reading) -> tuple[float, ...]:
-    """Return the values of ``qa.ranking.CONFIDENCE_FEATURES`` for a reading with candidates."""
+    """Return the values of ``qa.ranking.CONFIDENCE_FEATURES`` for a reading with candidates.
+
+    Cosines are counted from the question's average over the report: between languages all of them are lower.
+    """
     best = reading.candidates[0]
     shares = shares_of(reading)
     own = {name: best.features[column] for name, column in _COLUMN.items()}
+    signals = reading.signals
     return (
-        best.cosine,
-        best.passage_cosine,
+        best.cosine - float(signals.dense_sentence.mean()),
+        best.passage_cosine - float(signals.dense_passage.mean()),
         own["dense_sentence"],
         shares[0],
         best.score - reading.candidates[1].score if len(reading.candidates) > 1 else 0.0,

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.text import plain
+from corpus.years import years_told
 from index.passage import Passage
 from qa.understand import Query
 from qa.vocabulary import Term, Vocabulary
@@ -37,7 +38,6 @@ FEATURES = (
 
 # An idf of this is that of a word in one passage of some four hundred.
 _RARE = 6.0
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 Floats = NDArray[np.float32]
 
@@ -190,6 +190,8 @@ def _share(names: tuple[str, ...], present: frozenset[str]) -> float:
 
 
 def _other_year(query: Query, text: str) -> float:
-    """Return 1 when the question names years and the sentence names only others."""
-    years = set(_YEAR.findall(text))
-    return float(bool(query.years) and bool(years) and not years & set(query.years))
+    """Return 1 when the question names years and the sentence is about others only."""
+    if not query.years:
+        return 0.0
+    years = years_told(text)
+    return float(bool(years) and not years & set(query.years))

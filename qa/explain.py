@@ -35,8 +35,8 @@ _SENTENCE_WORDS = {
     "other_year": "the other is about another year",
 }
 _CONFIDENCE_WORDS = {
-    "top_cosine": ("the sentence is close in meaning", "the sentence is not close in meaning"),
-    "top_passage_cosine": ("the passage is close in meaning", "the passage is not close in meaning"),
+    "cosine_above_average": ("the sentence is close in meaning", "the sentence is not close in meaning"),
+    "passage_cosine_above_average": ("the passage is close in meaning", "the passage is not close in meaning"),
     "top_standing": ("no other sentence comes near", "many sentences are as near"),
     "top_share": ("the sentence stands out among its rivals", "other sentences are nearly as good"),
     "margin": ("the next best sentence is far behind", "the next best sentence is close behind"),

@@ -8,8 +8,8 @@ from corpus.document import BlockKind
 from corpus.text import ends_sentence, plain
 from qa.compose import Quotation
 from qa.reader import Candidate, Reading
-from qa.requirements import VALUES, value_missing
-from qa.wanted import Wanted
+from qa.requirements import value_missing
+from qa.wanted import VALUES, Wanted
 
 # A sentence whose subject is in the sentence before it.
 _LEANS_BACK = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.document import Metadata
 from corpus.text import plain
 from qa.compose import Quotation
 from qa.confidence import confidence_features
@@ -46,14 +47,14 @@ class Judge:
         vocabulary: The report's vocabulary.
         ranker: The fitted weights.
         settings: The least confidence and the longest quotes.
-        report_year: The year that the report is about.
+        report: What the report is.
     """
 
-    def __init__(self, vocabulary: Vocabulary, ranker: Ranker, settings: Settings, report_year: int) -> None:
+    def __init__(self, vocabulary: Vocabulary, ranker: Ranker, settings: Settings, report: Metadata) -> None:
         self._vocabulary = vocabulary
         self._ranker = ranker
         self._settings = settings
-        self._year = report_year
+        self._report = report
 
     def judge(self, reading: Reading) -> Judged:
         """Return what a reading is worth."""
@@ -62,5 +63,5 @@ class Judge:
         confidence = self._ranker.confidence(confidence_features(reading))
         found = quotations(reading, self._settings.max_sentences)
         quoted = " ".join(plain(quotation.text) for quotation in found)
-        lacking = unmet(reading.focus, quoted, found[0].passage, self._vocabulary, self._year)
+        lacking = unmet(reading.focus, quoted, found[0].passage, self._vocabulary, self._report)
         return Judged(reading, confidence, found, lacking, confidence >= self._settings.min_confidence)

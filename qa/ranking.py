@@ -48,8 +48,8 @@ class Ranker:
 
 
 CONFIDENCE_FEATURES = (
-    "top_cosine",
-    "top_passage_cosine",
+    "cosine_above_average",
+    "passage_cosine_above_average",
     "top_standing",
     "top_share",
     "margin",

@@ -109,7 +109,7 @@ class Reader:
     def signals(self, query: Query) -> Signals:
         """Return the raw scores of a question against everything that is indexed."""
         index = self._index
-        vector = index.embed_query(query.dense_text)
+        vector = index.embed_query(query.dense_text, query.language)
         return Signals(
             dense_passage=index.passage_scores(vector),
             lexical_passage=index.lexical_scores(query.lexical_text),

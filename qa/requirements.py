@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 
+from corpus.document import Metadata
 from corpus.text import plain
 from corpus.words import content_stems, stem
+from corpus.years import SPAN, YEAR, without_compared
 from index.passage import Passage
+from qa.particulars import EXPRESSED, particulars_missing
 from qa.understand import Query
 from qa.vocabulary import Vocabulary
-from qa.wanted import Wanted, holds_value
+from qa.wanted import FIGURES, VALUES, Wanted, holds_day, holds_value
 
-VALUES = (Wanted.COUNT, Wanted.MONEY, Wanted.SHARE, Wanted.QUANTITY, Wanted.DATE)
 _IN_WORDS: dict[str, dict[Wanted, str]] = {
     "en": {
         Wanted.COUNT: "a number",
@@ -39,14 +41,13 @@ _IN_WORDS: dict[str, dict[Wanted, str]] = {
         Wanted.DATE: "una fecha",
     },
 }
-_THE_YEAR = {"en": "the year {}", "fr": "l’année {}", "es": "el año {}"}
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-# "The Strategic Plan 2024–2028" asks for no figure of 2024.
-_SPAN = re.compile(r"\b(?:19|20)\d\d ?[–-] ?(?:19|20)\d\d\b")
-_COMPARED_YEAR = re.compile(
-    r"\b(?:compared (?:to|with)|from|than(?: in)?|over|since|against|on) (?:19|20)\d\d\b(?!\s*(?:to|–|-|until))",
+_EXACT_DAY = re.compile(
+    r"\b(?:exact(?:ly)?|precise(?:ly)?|(?:what|which) day|exacte(?:ment)?|précise(?:ment)?|quel jour|"
+    r"exacta(?:mente)?|qué día)\b",
     re.IGNORECASE,
 )
+_EXACT_DATE = {"en": "an exact date", "fr": "une date exacte", "es": "una fecha exacta"}
+_THE_YEAR = {"en": "the year {}", "fr": "l’année {}", "es": "el año {}"}
 _MIN_PREFIX = 4
 # "What is the Director's salary?", "what was the cost of ...", "quel est le salaire de ...": the attribute asked for.
 _ATTRIBUTE = {
@@ -59,10 +60,8 @@ _ATTRIBUTE = {
     "fr": re.compile(r"^quell?e?s? (?:est|sont|était|étaient|fut) (?:le |la |les |l[’'])([\w-]+)", re.IGNORECASE),
     "es": re.compile(r"^¿?\s?cuál(?:es)? (?:es|son|fue|fueron|era|eran) (?:el|la|los|las) ([\w-]+)", re.IGNORECASE),
 }
-# Below this a passage is taken not to express a word.
-_EXPRESSED = 0.2
-# From this kinship on two names are one in two languages or spellings.
-_SAME_NAME = 0.8
+# From this kinship on two names are one in two languages or spellings; below the other the report has none like it.
+_SAME_NAME, _LIKE_NAME = 0.8, 0.3
 # A question of mostly foreign words is about nothing in the report, or is no question.
 _KNOWN_SHARE = 0.34
 
@@ -70,6 +69,8 @@ _KNOWN_SHARE = 0.34
 def value_missing(query: Query, text: str) -> str:
     """Return the kind of value that is asked for and that a text lacks, in words; empty if none."""
     asked = [wanted for wanted in query.wanted if wanted in VALUES]
+    if asked[:1] == [Wanted.DATE] and _EXACT_DAY.search(query.text) and not holds_day(text):
+        return _EXACT_DATE.get(query.language, _EXACT_DATE["en"])
     bare = text
     for figure in query.figures:
         bare = bare.replace(figure, " ")
@@ -78,7 +79,7 @@ def value_missing(query: Query, text: str) -> str:
     return _IN_WORDS.get(query.language, _IN_WORDS["en"])[asked[0]]
 
 
-def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, report_year: int) -> tuple[str, ...]:
+def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, report: Metadata) -> tuple[str, ...]:
     """Return what the evidence for an answer lacks, in words; empty when it has all that is required.
 
     Args:
@@ -86,7 +87,7 @@ def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, r
         quoted: The sentences that would be quoted, without markup.
         passage: The passage they stand in.
         vocabulary: The report's vocabulary.
-        report_year: The year that the report is about, which its sentences need not name.
+        report: What the report is; its sentences need not name its year or its organization.
     """
     lacking = []
     meaning = [term for term in query.terms if len(term) > 1 and not term.isdigit()]
@@ -98,19 +99,20 @@ def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, r
         lacking.append(missing)
     around = f"{' '.join(passage.section)} {passage.title or ''} {plain(passage.text)}"
     # A figure of another year stands beside that year, and not where the year is only compared with.
-    dated = _COMPARED_YEAR.sub(" ", quoted) if set(query.wanted) & set(VALUES) else around
-    spans = _YEAR.findall(" ".join(_SPAN.findall(query.text)))
+    dated = without_compared(quoted) if set(query.wanted) & VALUES else around
+    # "The Strategic Plan 2024–2028" asks for no figure of 2024.
+    spans = {year for span in SPAN.findall(query.text) for year in span}
     years = [
         year
         for year in query.years
-        if int(year) != report_year and year not in _YEAR.findall(around if year in spans else dated)
+        if int(year) != report.year and year not in YEAR.findall(around if year in spans else dated)
     ]
     the_year = _THE_YEAR.get(query.language, _THE_YEAR["en"])
     lacking.extend(the_year.format(year) for year in years)
-    if query.language == "en":
-        lacking.extend(name for name in query.unknown if not _stands_for(name, around, vocabulary))
+    lacking.extend(_unknown_names(query, around, vocabulary))
     lacking.extend(_names_missing(query, around, vocabulary))
     lacking.extend(_attribute_missing(query, around))
+    lacking.extend(particulars_missing(query, quoted, passage, _own_names(vocabulary, report)))
     return tuple(dict.fromkeys(lacking))
 
 
@@ -124,8 +126,30 @@ def _attribute_missing(query: Query, around: str) -> list[str]:
     return [
         f"“{term.word}”"
         for term in query.meanings
-        if term.word in match.groups() and term.found_in(present) < _EXPRESSED
+        if term.word in match.groups() and term.found_in(present) < EXPRESSED
     ]
+
+
+def _unknown_names(query: Query, around: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the names that the report does not have.
+
+    In another language than the report's a name may be one that the report writes otherwise; only a word, not an
+    acronym, without any like it in the report is surely unknown.
+    """
+    if query.language == "en":
+        return [name for name in query.unknown if not _stands_for(name, around, vocabulary)]
+    kin = {term.word: term.kin for term in query.meanings}
+    return [
+        name
+        for name in query.unknown
+        if not name.isupper() and max(kin.get(name, {"": 1.0}).values(), default=0.0) < _LIKE_NAME
+    ]
+
+
+def _own_names(vocabulary: Vocabulary, report: Metadata) -> frozenset[str]:
+    """Return the stems of the names of the organization that reports, short and long."""
+    short = report.organization
+    return frozenset(content_stems(f"{short} {vocabulary.acronyms.get(short, '')}"))
 
 
 def _names_missing(query: Query, around: str, vocabulary: Vocabulary) -> list[str]:
@@ -134,7 +158,7 @@ def _names_missing(query: Query, around: str, vocabulary: Vocabulary) -> list[st
     A figure about something else is the worst answer, so what a figure is about must be named beside it. A name that
     the report lacks may be one that it writes in its own language, so only known ones count in another language.
     """
-    if not set(query.wanted) & {Wanted.COUNT, Wanted.MONEY, Wanted.SHARE, Wanted.QUANTITY}:
+    if not set(query.wanted) & FIGURES:
         return []
     present = set(content_stems(around))
     initials = _initials(around)

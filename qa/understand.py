@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from corpus.stopwords import STOPWORDS
 from corpus.words import content_stems, stem, words
+from corpus.years import YEAR
 from qa.language import detect_language
 from qa.vocabulary import Term, Vocabulary
 from qa.wanted import Wanted, wanted_values
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 # French words that cling to the next ("l'aide") or to the verb before ("a-t-on").
 _CLITICS = re.compile(
@@ -118,7 +118,7 @@ def understand(question: str, vocabulary: Vocabulary, language: str | None = Non
         terms=terms if language == "en" else tuple(term for term in terms if vocabulary.knows(term)),
         names=tuple(dict.fromkeys(stem(name) for name in names)),
         unknown=tuple(name for name in names if not vocabulary.knows(stem(name))),
-        years=tuple(dict.fromkeys(_YEAR.findall(question))),
+        years=tuple(dict.fromkeys(YEAR.findall(question))),
         figures=tuple(dict.fromkeys(_FIGURE.findall(question))),
         meanings=_meanings(_CLITICS.sub(" ", corrected) if language == "fr" else corrected, vocabulary),
     )

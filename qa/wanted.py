@@ -26,6 +26,9 @@ class Wanted(StrEnum):
     LIST = "list"
 
 
+FIGURES = frozenset({Wanted.COUNT, Wanted.MONEY, Wanted.SHARE, Wanted.QUANTITY})
+VALUES = FIGURES | {Wanted.DATE}
+
 _NUMBER_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
     "seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|"
@@ -153,7 +156,9 @@ _ASKS_OTHERWISE = re.compile(
 # Figures whose kind the question tells: where one of them is asked for, any quantity is not.
 _SPECIFIC = frozenset({Wanted.SHARE, Wanted.MONEY, Wanted.COUNT})
 _PERCENTAGE = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)", re.IGNORECASE)
-_DAY = re.compile(rf"\d{{1,2}}(?: (?:and|to) \d{{1,2}})? (?:{_MONTHS})\b", re.IGNORECASE)
+_DAY = re.compile(
+    rf"\d{{1,2}}(?: (?:and|to) \d{{1,2}})? (?:{_MONTHS})\b|\b(?:{_MONTHS}) \d{{1,2}}\b(?!\d)", re.IGNORECASE
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b")
 
 
@@ -177,3 +182,8 @@ def holds_value(wanted: Wanted, sentence: str) -> bool:
         for other in (_DAY, _YEAR) if wanted is Wanted.QUANTITY else (_PERCENTAGE, _DAY, _YEAR):
             text = other.sub(" ", text)
     return bool(_HELD[wanted].search(text))
+
+
+def holds_day(sentence: str) -> bool:
+    """Return whether a sentence names a day of a month."""
+    return bool(_DAY.search(sentence))

@@ -198,7 +198,7 @@ def test_load_index_of_another_library_version_is_refused(
 def test_load_index_of_another_format_is_refused(document: Document, embedder: HashEmbedder, tmp_path: Path) -> None:
     build_index(document, embedder, tmp_path)
     edit_manifest(tmp_path, lambda data: data.update(source={"format": 99}))
-    with pytest.raises(StaleIndexError, match="format 99, not 2"):
+    with pytest.raises(StaleIndexError, match="format 99, not 3"):
         load_index(tmp_path, document, embedder)
 
 

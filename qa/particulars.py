@@ -1,0 +1,136 @@
+"""What a question asks about a figure beyond its kind: whose it is, which part of a whole, which statistic, for what.
+
+A report says how many people were helped, and is asked how many of them were children, how many another agency
+helped, what one of them got on average, or what it cost. A figure that says none of this answers another question.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from corpus.text import plain
+from corpus.words import content_stems, stem
+from index.passage import Passage
+from qa.understand import Query
+from qa.vocabulary import Term
+from qa.wanted import FIGURES
+
+# Below this a passage is taken not to express a word.
+EXPRESSED = 0.2
+
+# "How many people did UNHCR resettle?": who did it.
+_AGENT = re.compile(r"\b(?:did|does|do|has|have|had) (?:the )?((?:[A-Z][\w-]+ ?)++)(?!['’])")
+_PRONOUN = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
+# "How many of the dead were children?": which part of a whole.
+_PART = {
+    "en": re.compile(
+        r"\b(?:how many|how much|what (?:share|part|percentage|proportion)|which share) of "
+        r"(?:the|these|those|them|our|all)\b.*\b(?:were|are|was|is) (?:an? )?([\w-]+)\W*$",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        r"\b(?:combien|quelle (?:part|proportion)|quel pourcentage) (?:parmi|d[e’']).*"
+        r"\b(?:étaient|sont|était|est) (?:des? |d’|d')?([\w-]+)\W*$",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"\b(?:cuánt[oa]s|qué (?:parte|porcentaje|proporción)) de (?:los|las|el|la|estos|estas|ellos|ellas)\b.*"
+        r"\b(?:eran|son|era|es|fueron) ([\w-]+)\W*$",
+        re.IGNORECASE,
+    ),
+}
+
+
+class _Demand(NamedTuple):
+    """What a wording of the question demands of the text, which is in English.
+
+    Attributes:
+        asked: The wording, in any supported language.
+        told: What the text must say.
+        names: What is missing where it does not, by language.
+    """
+
+    asked: re.Pattern[str]
+    told: re.Pattern[str]
+    names: dict[str, str]
+
+
+_DEMANDS = (
+    _Demand(
+        re.compile(r"\b(?:average|median|moyen(?:ne)?s?|médiane?s?|promedio|mediana|media de)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:averag\w+|median|mean|typical\w*|each|"
+            r"per (?:person|capita|household|family|day|week|month|year|case))\b",
+            re.IGNORECASE,
+        ),
+        {"en": "an average", "fr": "une moyenne", "es": "un promedio"},
+    ),
+    _Demand(
+        re.compile(
+            r"\b(?:earns?|salary|salaries|wages?|gets? paid|gagne(?:nt)?|salaires?|"
+            r"gana[n]?|cobra[n]?|sueldos?|salarios?)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(r"\b(?:salar\w+|wages?|earn\w*|pay\w*|paid|remunerat\w+|compensat\w+|fees?|stipends?)\b", re.I),
+        {"en": "someone’s pay", "fr": "une rémunération", "es": "una remuneración"},
+    ),
+    _Demand(
+        re.compile(
+            r"\b(?:how much (?:did|does|do|has|have|will) .* costs?|what (?:did|does|do) .* cost|(?:cost|price) of|"
+            r"combien .*\bcoût\w+|coût (?:de|du|des)|cuánto (?:costó|cuesta|costaron|cuestan|ha costado)|"
+            r"(?:costo|coste|precio) de(?:l)?)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"\b(?:cost\w*|spen[dt]\w*|expen\w+|paid|pay\w*|price\w*|worth|valu\w+|invest\w*|allocat\w+|budget\w*|"
+            r"amount(?:ed|ing)? (?:to|of)|total(?:l?ed|l?ing)?|fund(?:s|ed|ing)?|financ\w+)\b",
+            re.IGNORECASE,
+        ),
+        {"en": "a cost", "fr": "un coût", "es": "un costo"},
+    ),
+)
+
+
+def particulars_missing(query: Query, quoted: str, passage: Passage, own_names: frozenset[str]) -> list[str]:
+    """Return what the text lacks of what a question asks about a figure, in words; empty if nothing.
+
+    Args:
+        query: The question.
+        quoted: The sentences that would be quoted, without markup.
+        passage: The passage they stand in.
+        own_names: Stems of the reporting organization's names, which is the agent where none is named.
+    """
+    if not set(query.wanted) & FIGURES:
+        return []
+    missing = [
+        demand.names.get(query.language, demand.names["en"])
+        for demand in _DEMANDS
+        if demand.asked.search(query.text) and not demand.told.search(quoted)
+    ]
+    headings = " ".join((*passage.section, passage.title or ""))
+    around = frozenset(content_stems(f"{headings} {plain(passage.text)}"))
+    part = _part_of(query)
+    if part is not None and part.found_in(around) < EXPRESSED:
+        missing.append(f"“{part.word}”")
+    return missing + _agent_missing(query, f"{quoted} {headings}", own_names)
+
+
+def _part_of(query: Query) -> Term | None:
+    """Return the word for the part of a whole that is asked about."""
+    pattern = _PART.get(query.language)
+    match = pattern.search(query.text) if pattern else None
+    if match is None:
+        return None
+    return next((term for term in query.meanings if term.stem == stem(match[1])), None)
+
+
+def _agent_missing(query: Query, told: str, own_names: frozenset[str]) -> list[str]:
+    """Return who is asked about as doing something, if a text neither names it nor points back to it."""
+    match = _AGENT.search(query.text) if query.language == "en" else None
+    if match is None:
+        return []
+    names = set(content_stems(match[1])) & set(query.names)
+    if not names or names & own_names or names & set(content_stems(told)) or _PRONOUN.search(told):
+        return []
+    return [match[1].strip()]

@@ -1,0 +1,81 @@
+"""What a question asks about a figure beyond its kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.paragraphs import document_from_paragraphs
+from index.embedder import HashEmbedder
+from index.store import build_index
+from qa.particulars import particulars_missing
+from qa.understand import understand
+from qa.vocabulary import build_vocabulary
+
+INDEX = build_index(
+    document_from_paragraphs(
+        "small",
+        [
+            (
+                "Wells",
+                "Silver Aid and the Council dug 40 wells. The wells gave water to 900 people, 300 of them women.",
+            ),
+            ("Pumps", "Pumps were mended. The work cost USD 5 million, and each worker was paid USD 12 a day."),
+            ("Lake Trust", "It planted 70 trees."),
+        ],
+    ),
+    HashEmbedder(),
+)
+VOCABULARY = build_vocabulary(INDEX.passages, ())
+
+
+def missing(question: str, passage: int, quoted: str | None = None, language: str = "en") -> list[str]:
+    query = understand(question, VOCABULARY, language)
+    found = INDEX.passages[passage]
+    return particulars_missing(query, found.text if quoted is None else quoted, found, frozenset({"council"}))
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "lacking"),
+    [
+        ("How many of the people were children?", "en", "“children”"),
+        ("How many of the people were women?", "en", None),
+        ("¿Cuántas de las personas eran children?", "es", "“children”"),
+        ("What was the average number of people at a well?", "en", "an average"),
+        ("En moyenne, combien de wells y a-t-il ?", "fr", "une moyenne"),
+        ("How much did the wells cost?", "en", "a cost"),
+        ("Combien ont coûté les wells ?", "fr", "un coût"),
+        ("¿Cuánto cuestan los wells?", "es", "un costo"),
+        ("How much does a worker earn?", "en", "someone’s pay"),
+        ("How many people got water?", "en", None),
+        ("Who dug the cost of wells?", "en", None),
+    ],
+)
+def test_particulars_that_the_text_does_not_tell_are_missing(question: str, language: str, lacking: str | None) -> None:
+    assert missing(question, 0, language=language) == ([lacking] if lacking else [])
+
+
+@pytest.mark.parametrize(
+    "question", ["How much did the pumps cost?", "How much does a worker earn?", "What is the average pay for a day?"]
+)
+def test_particulars_that_the_text_tells_are_not_missing(question: str) -> None:
+    assert missing(question, 1) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "lacking"),
+    [
+        ("How many trees did Silver Aid plant?", 1, ["Silver Aid"]),
+        ("How many wells did the Council dig?", 1, []),
+        ("How many trees did Lake Trust plant?", 2, []),
+        ("How many cases has the Silver Aid’s office had?", 1, []),
+    ],
+)
+def test_agent_must_be_named_beside_the_figure_or_in_its_heading(
+    question: str, passage: int, lacking: list[str]
+) -> None:
+    assert missing(question, passage, quoted="70 were counted.") == lacking
+
+
+@pytest.mark.parametrize("quoted", ["Silver Aid dug 40 wells.", "In all, it dug 40 wells."])
+def test_agent_named_or_pointed_back_to_is_not_missing(quoted: str) -> None:
+    assert missing("How many wells did Silver Aid dig?", 1, quoted=quoted) == []
