@@ -7,8 +7,8 @@ import re
 from corpus.document import BlockKind
 from corpus.text import ends_sentence, plain
 from qa.compose import Quotation
+from qa.held import value_missing
 from qa.reader import Candidate, Reading
-from qa.requirements import value_missing
 from qa.wanted import VALUES, Wanted
 
 # A sentence whose subject is in the sentence before it.

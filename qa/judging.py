@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
-from corpus.document import Metadata
 from corpus.text import plain
 from qa.compose import Quotation
 from qa.confidence import confidence_features
@@ -13,7 +13,13 @@ from qa.ranking import Ranker
 from qa.reader import Reading
 from qa.requirements import unmet
 from qa.settings import Settings
+from qa.understand import Query
 from qa.vocabulary import Vocabulary
+
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|he|his|him|she|her|they|them|their|there|this|that|il|elle|ils|elles|son|sa|ses|leurs?|su|sus|ello|este|esta)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -47,14 +53,14 @@ class Judge:
         vocabulary: The report's vocabulary.
         ranker: The fitted weights.
         settings: The least confidence and the longest quotes.
-        report: What the report is.
+        report_year: The year that the report is about.
     """
 
-    def __init__(self, vocabulary: Vocabulary, ranker: Ranker, settings: Settings, report: Metadata) -> None:
+    def __init__(self, vocabulary: Vocabulary, ranker: Ranker, settings: Settings, report_year: int) -> None:
         self._vocabulary = vocabulary
         self._ranker = ranker
         self._settings = settings
-        self._report = report
+        self._year = report_year
 
     def judge(self, reading: Reading) -> Judged:
         """Return what a reading is worth."""
@@ -63,5 +69,13 @@ class Judge:
         confidence = self._ranker.confidence(confidence_features(reading))
         found = quotations(reading, self._settings.max_sentences)
         quoted = " ".join(plain(quotation.text) for quotation in found)
-        lacking = unmet(reading.focus, quoted, found[0].passage, self._vocabulary, self._report)
+        lacking = unmet(_about(reading), quoted, found[0].passage, self._vocabulary, self._year)
         return Judged(reading, confidence, found, lacking, confidence >= self._settings.min_confidence)
+
+
+def _about(reading: Reading) -> Query:
+    """Return the part of the question that is answered, with the names of the whole where it only points to them."""
+    focus, whole = reading.focus, reading.query
+    if focus.names or not _POINTS_BACK.search(focus.text):
+        return focus
+    return replace(focus, names=whole.names, unknown=whole.unknown, meanings=whole.meanings)

@@ -10,34 +10,60 @@ import re
 from typing import NamedTuple
 
 from corpus.text import plain
-from corpus.words import content_stems, stem
+from corpus.words import content_stems, stem, words
 from index.passage import Passage
 from qa.understand import Query
-from qa.vocabulary import Term
 from qa.wanted import FIGURES
 
 # Below this a passage is taken not to express a word.
 EXPRESSED = 0.2
+# From this kinship on two words are one in two forms or languages.
+_SAME = 0.8
 
 # "How many people did UNHCR resettle?": who did it.
 _AGENT = re.compile(r"\b(?:did|does|do|has|have|had) (?:the )?((?:[A-Z][\w-]+ ?)++)(?!['’])")
+_BESIDE = re.compile(
+    r"\b(?:after|with|from|to|than|before|behind) (?:(?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)*(?:, | and ))*"
+    r"(?:the )?(?:[A-Z][\w-]+ )*$"
+)
 _PRONOUN = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
-# "How many of the dead were children?": which part of a whole.
+# "How many of the dead were children?", "Of the dead, how many were children?": which part of a whole.
 _PART = {
-    "en": re.compile(
-        r"\b(?:how many|how much|what (?:share|part|percentage|proportion)|which share) of "
-        r"(?:the|these|those|them|our|all)\b.*\b(?:were|are|was|is) (?:an? )?([\w-]+)\W*$",
-        re.IGNORECASE,
+    "en": (
+        re.compile(
+            r"\b(?:how many|how much|what (?:share|part|percentage|proportion)|which share) of "
+            r"(?:the|these|those|them|our|all)\b.*\b(?:were|are|was|is) (?P<part>.+)",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"^(?:out )?of (?:the|these|those|our|all|its)\b.*\b(?:how many|what (?:share|percentage|proportion)) "
+            r"(?:of them )?(?:were|are|was|is|had|have) (?P<part>.+)",
+            re.IGNORECASE,
+        ),
     ),
-    "fr": re.compile(
-        r"\b(?:combien|quelle (?:part|proportion)|quel pourcentage) (?:parmi|d[e’']).*"
-        r"\b(?:étaient|sont|était|est) (?:des? |d’|d')?([\w-]+)\W*$",
-        re.IGNORECASE,
+    "fr": (
+        re.compile(
+            r"\b(?:combien|quelle (?:part|proportion)|quel pourcentage) (?:parmi|d[e’']).*"
+            r"\b(?:étaient|sont|était|est) (?P<part>.+)",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"^(?:parmi|sur) (?:les|ces|nos|l[’']).*\b(?:combien|quelle (?:part|proportion)|quel pourcentage)\b.*"
+            r"\b(?:étaient|sont|était|est|avaient|ont) (?P<part>.+)",
+            re.IGNORECASE,
+        ),
     ),
-    "es": re.compile(
-        r"\b(?:cuánt[oa]s|qué (?:parte|porcentaje|proporción)) de (?:los|las|el|la|estos|estas|ellos|ellas)\b.*"
-        r"\b(?:eran|son|era|es|fueron) ([\w-]+)\W*$",
-        re.IGNORECASE,
+    "es": (
+        re.compile(
+            r"\b(?:cuánt[oa]s|qué (?:parte|porcentaje|proporción)) de (?:los|las|el|la|estos|estas|ellos|ellas)\b.*"
+            r"\b(?:eran|son|era|es|fueron) (?P<part>.+)",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"^¿?de (?:los|las|estos|estas)\b.*\b(?:cuánt[oa]s|qué (?:parte|porcentaje|proporción))\b.*"
+            r"\b(?:eran|son|era|es|fueron|tenían) (?P<part>.+)",
+            re.IGNORECASE,
+        ),
     ),
 }
 
@@ -92,14 +118,13 @@ _DEMANDS = (
 )
 
 
-def particulars_missing(query: Query, quoted: str, passage: Passage, own_names: frozenset[str]) -> list[str]:
+def particulars_missing(query: Query, quoted: str, passage: Passage) -> list[str]:
     """Return what the text lacks of what a question asks about a figure, in words; empty if nothing.
 
     Args:
         query: The question.
         quoted: The sentences that would be quoted, without markup.
         passage: The passage they stand in.
-        own_names: Stems of the reporting organization's names, which is the agent where none is named.
     """
     if not set(query.wanted) & FIGURES:
         return []
@@ -110,27 +135,32 @@ def particulars_missing(query: Query, quoted: str, passage: Passage, own_names: 
     ]
     headings = " ".join((*passage.section, passage.title or ""))
     around = frozenset(content_stems(f"{headings} {plain(passage.text)}"))
-    part = _part_of(query)
-    if part is not None and part.found_in(around) < EXPRESSED:
-        missing.append(f"“{part.word}”")
-    return missing + _agent_missing(query, f"{quoted} {headings}", own_names)
+    missing += _part_missing(query, around)
+    return missing + _agent_missing(query, f"{quoted} {headings}")
 
 
-def _part_of(query: Query) -> Term | None:
-    """Return the word for the part of a whole that is asked about."""
-    pattern = _PART.get(query.language)
-    match = pattern.search(query.text) if pattern else None
-    if match is None:
-        return None
-    return next((term for term in query.meanings if term.stem == stem(match[1])), None)
+def _part_missing(query: Query, around: frozenset[str]) -> list[str]:
+    """Return the words for the part of a whole that is asked about, if a text does not express them.
+
+    A word near in meaning is not enough for all of them: "women" is near "children", and another part.
+    """
+    matches = (pattern.search(query.text) for pattern in _PART.get(query.language, ()))
+    stems = {stem(word) for match in matches if match for word in words(match["part"])}
+    told = {term.word: term.found_in(around) for term in query.meanings if term.stem in stems}
+    if max(told.values(), default=1.0) >= _SAME:
+        return [f"“{word}”" for word, strength in told.items() if strength < EXPRESSED]
+    return [f"“{word}”" for word in told]
 
 
-def _agent_missing(query: Query, told: str, own_names: frozenset[str]) -> list[str]:
+def _agent_missing(query: Query, told: str) -> list[str]:
     """Return who is asked about as doing something, if a text neither names it nor points back to it."""
     match = _AGENT.search(query.text) if query.language == "en" else None
     if match is None:
         return []
-    names = set(content_stems(match[1])) & set(query.names)
-    if not names or names & own_names or names & set(content_stems(told)) or _PRONOUN.search(told):
+    agent = match[1].strip()
+    names = set(content_stems(agent)) & set(query.names)
+    if not names or names & query.common_names or _PRONOUN.search(told):
         return []
-    return [match[1].strip()]
+    mentions = [found for word in words(agent) if stem(word) in names for found in re.finditer(rf"\b{word}", told)]
+    # "In fourth place after UNICEF" tells nothing that UNICEF did.
+    return [] if any(not _BESIDE.search(told[: found.start()]) for found in mentions) else [agent]

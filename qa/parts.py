@@ -9,7 +9,11 @@ _ASKS = (
     r"combien|quel(?:le)?s?|où|quand|pourquoi|comment|dans combien|en combien|"
     r"cuánt[oa]s?|qué|cuál(?:es)?|dónde|cuándo|quién(?:es)?|por qué|en cuántos|en qué"
 )
-_JOIN = re.compile(rf"(?:,?\s+(?:and|et|y|e|as well as|ainsi que|así como)|[,;])\s+(?=¿?(?:{_ASKS})\b)", re.IGNORECASE)
+_JOIN = re.compile(
+    r"((?:,?\s+(?:and|et|y|e|as well as|ainsi que|así como)|[,;])\s+)"
+    rf"(?=¿?(?:(?:from|of|in|on|for|de|à|en|a) )?(?:{_ASKS})\b)",
+    re.IGNORECASE,
+)
 # What stands in brackets after a question is what the question leans on, not another question.
 _SENTENCES = re.compile(r"(?<=\?)\s+(?=[^\s(])")
 _DISTRIBUTES = re.compile(
@@ -21,6 +25,8 @@ _PAIR = re.compile(
 )
 _COMPARE = re.compile(r"^\W*(?:compare[rz]?|compara)\s+", re.IGNORECASE)
 _INTRODUCTION = re.compile(rf"^([^:?]{{3,80}}):\s+(?=¿?(?:{_ASKS})\b)", re.IGNORECASE)
+# Words of an introduction that asks nothing.
+_SHORT = 8
 _ASKING = re.compile(rf"\b(?:{_ASKS})\b", re.IGNORECASE)
 
 
@@ -49,16 +55,16 @@ def split_question(question: str) -> tuple[str, ...]:
 
     ``"how many people, and in how many countries?"`` gives two parts; a question that asks one thing
     gives itself. A part that starts the question without asking anything (an introduction such as
-    "Preparing a briefing:") stays with the part after it.
+    "Preparing a briefing:", a topic such as "Of the people reached,") stays with the part after it.
     """
     parts: list[str] = []
     question = _without_introduction(question.strip())
     for sentence in _SENTENCES.split(question):
-        for piece in _JOIN.split(sentence):
-            piece = piece.strip()
+        pieces = [piece.strip() for piece in _JOIN.split(sentence)]
+        for piece, joint in zip(pieces[::2], ["", *pieces[1::2]], strict=True):
             if not piece:
                 continue
-            if parts and not _ASKING.search(parts[-1]) and len(parts[-1].split()) < 8:
+            if parts and not _ASKING.search(parts[-1]) and (joint in (",", ";") or len(parts[-1].split()) < _SHORT):
                 parts[-1] = f"{parts[-1]}, {piece}"
             else:
                 parts.append(piece)

@@ -66,7 +66,7 @@ class Pipeline:
         self._tables = TableEngine(index.document)
         self._reader = Reader(index, self._vocabulary, self._ranker, settings)
         self._scorer = CrossEncoderScorer(settings.cross_encoder) if settings.cross_encoder else None
-        self._judge = Judge(self._vocabulary, self._ranker, settings, index.document.metadata)
+        self._judge = Judge(self._vocabulary, self._ranker, settings, index.document.metadata.year)
 
     def answer(self, question: str, history: tuple[str, ...]) -> Answer:
         """Return the checked answer to a question, or a refusal."""

@@ -8,45 +8,19 @@ from __future__ import annotations
 
 import re
 
-from corpus.document import Metadata
 from corpus.text import plain
 from corpus.words import content_stems, stem
 from corpus.years import SPAN, YEAR, without_compared
 from index.passage import Passage
+from qa.held import WHO_IS, name_missing, value_missing
 from qa.particulars import EXPRESSED, particulars_missing
+from qa.premises import contradicted
 from qa.understand import Query
-from qa.vocabulary import Vocabulary
-from qa.wanted import FIGURES, VALUES, Wanted, holds_day, holds_value
+from qa.vocabulary import Vocabulary, is_acronym
+from qa.wanted import FIGURES, VALUES, Wanted
 
-_IN_WORDS: dict[str, dict[Wanted, str]] = {
-    "en": {
-        Wanted.COUNT: "a number",
-        Wanted.MONEY: "an amount of money",
-        Wanted.SHARE: "a percentage",
-        Wanted.QUANTITY: "a figure",
-        Wanted.DATE: "a date",
-    },
-    "fr": {
-        Wanted.COUNT: "un nombre",
-        Wanted.MONEY: "un montant",
-        Wanted.SHARE: "un pourcentage",
-        Wanted.QUANTITY: "un chiffre",
-        Wanted.DATE: "une date",
-    },
-    "es": {
-        Wanted.COUNT: "un número",
-        Wanted.MONEY: "un importe",
-        Wanted.SHARE: "un porcentaje",
-        Wanted.QUANTITY: "una cifra",
-        Wanted.DATE: "una fecha",
-    },
-}
-_EXACT_DAY = re.compile(
-    r"\b(?:exact(?:ly)?|precise(?:ly)?|(?:what|which) day|exacte(?:ment)?|précise(?:ment)?|quel jour|"
-    r"exacta(?:mente)?|qué día)\b",
-    re.IGNORECASE,
-)
-_EXACT_DATE = {"en": "an exact date", "fr": "une date exacte", "es": "una fecha exacta"}
+# "What is the point of ...": what for, which a text mostly tells in other words.
+_PURPOSE = re.compile(r"\b(?:point|purpose|aim|goal|idea|use|but|intérêt|propósito|objeto|sentido)\b", re.IGNORECASE)
 _THE_YEAR = {"en": "the year {}", "fr": "l’année {}", "es": "el año {}"}
 _MIN_PREFIX = 4
 # "What is the Director's salary?", "what was the cost of ...", "quel est le salaire de ...": the attribute asked for.
@@ -60,26 +34,13 @@ _ATTRIBUTE = {
     "fr": re.compile(r"^quell?e?s? (?:est|sont|était|étaient|fut) (?:le |la |les |l[’'])([\w-]+)", re.IGNORECASE),
     "es": re.compile(r"^¿?\s?cuál(?:es)? (?:es|son|fue|fueron|era|eran) (?:el|la|los|las) ([\w-]+)", re.IGNORECASE),
 }
-# From this kinship on two names are one in two languages or spellings; below the other the report has none like it.
-_SAME_NAME, _LIKE_NAME = 0.8, 0.3
+# From this kinship on two names are one in two languages or spellings; below the other the report has no word like it.
+_SAME_NAME, _LIKE = 0.8, 0.3
 # A question of mostly foreign words is about nothing in the report, or is no question.
 _KNOWN_SHARE = 0.34
 
 
-def value_missing(query: Query, text: str) -> str:
-    """Return the kind of value that is asked for and that a text lacks, in words; empty if none."""
-    asked = [wanted for wanted in query.wanted if wanted in VALUES]
-    if asked[:1] == [Wanted.DATE] and _EXACT_DAY.search(query.text) and not holds_day(text):
-        return _EXACT_DATE.get(query.language, _EXACT_DATE["en"])
-    bare = text
-    for figure in query.figures:
-        bare = bare.replace(figure, " ")
-    if not asked or any(holds_value(wanted, text if wanted is Wanted.DATE else bare) for wanted in asked):
-        return ""
-    return _IN_WORDS.get(query.language, _IN_WORDS["en"])[asked[0]]
-
-
-def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, report: Metadata) -> tuple[str, ...]:
+def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, report_year: int) -> tuple[str, ...]:
     """Return what the evidence for an answer lacks, in words; empty when it has all that is required.
 
     Args:
@@ -87,16 +48,14 @@ def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, r
         quoted: The sentences that would be quoted, without markup.
         passage: The passage they stand in.
         vocabulary: The report's vocabulary.
-        report: What the report is; its sentences need not name its year or its organization.
+        report_year: The year that the report is about, which its sentences need not name.
     """
     lacking = []
-    meaning = [term for term in query.terms if len(term) > 1 and not term.isdigit()]
-    known = sum(vocabulary.knows(term) for term in meaning)
-    if query.language == "en" and query.terms and known < _KNOWN_SHARE * max(len(meaning), 1):
+    meaning = [term for term in query.meanings if len(term.stem) > 1 and not term.stem.isdigit()]
+    known = sum(max(term.kin.values(), default=0.0) >= _LIKE for term in meaning)
+    if query.language == "en" and query.meanings and known < _KNOWN_SHARE * max(len(meaning), 1):
         lacking.append("most words of the question")
-    missing = value_missing(query, quoted)
-    if missing:
-        lacking.append(missing)
+    lacking.extend(filter(None, (value_missing(query, quoted), name_missing(query, quoted))))
     around = f"{' '.join(passage.section)} {passage.title or ''} {plain(passage.text)}"
     # A figure of another year stands beside that year, and not where the year is only compared with.
     dated = without_compared(quoted) if set(query.wanted) & VALUES else around
@@ -105,14 +64,15 @@ def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, r
     years = [
         year
         for year in query.years
-        if int(year) != report.year and year not in YEAR.findall(around if year in spans else dated)
+        if int(year) != report_year and year not in YEAR.findall(around if year in spans else dated)
     ]
     the_year = _THE_YEAR.get(query.language, _THE_YEAR["en"])
     lacking.extend(the_year.format(year) for year in years)
     lacking.extend(_unknown_names(query, around, vocabulary))
     lacking.extend(_names_missing(query, around, vocabulary))
     lacking.extend(_attribute_missing(query, around))
-    lacking.extend(particulars_missing(query, quoted, passage, _own_names(vocabulary, report)))
+    lacking.extend(particulars_missing(query, quoted, passage))
+    lacking.extend(contradicted(query, quoted))
     return tuple(dict.fromkeys(lacking))
 
 
@@ -120,7 +80,7 @@ def _attribute_missing(query: Query, around: str) -> list[str]:
     """Return the attribute that a question asks for, in quotation marks, if the passage has no word for it."""
     pattern = _ATTRIBUTE.get(query.language)
     match = pattern.match(query.dense_text) if pattern else None
-    if match is None:
+    if match is None or _PURPOSE.search(query.text):
         return []
     present = frozenset(content_stems(around))
     return [
@@ -133,32 +93,22 @@ def _attribute_missing(query: Query, around: str) -> list[str]:
 def _unknown_names(query: Query, around: str, vocabulary: Vocabulary) -> list[str]:
     """Return the names that the report does not have.
 
-    In another language than the report's a name may be one that the report writes otherwise; only a word, not an
-    acronym, without any like it in the report is surely unknown.
+    In another language than the report's a name may be one that the report writes otherwise ("Méditerranée"); only a
+    word, not an acronym, without any like it in the report is surely unknown.
     """
     if query.language == "en":
         return [name for name in query.unknown if not _stands_for(name, around, vocabulary)]
-    kin = {term.word: term.kin for term in query.meanings}
-    return [
-        name
-        for name in query.unknown
-        if not name.isupper() and max(kin.get(name, {"": 1.0}).values(), default=0.0) < _LIKE_NAME
-    ]
-
-
-def _own_names(vocabulary: Vocabulary, report: Metadata) -> frozenset[str]:
-    """Return the stems of the names of the organization that reports, short and long."""
-    short = report.organization
-    return frozenset(content_stems(f"{short} {vocabulary.acronyms.get(short, '')}"))
+    kin = {term.word: max(term.kin.values(), default=0.0) for term in query.meanings}
+    return [name for name in query.unknown if not is_acronym(name) and kin.get(name, 1.0) < _LIKE]
 
 
 def _names_missing(query: Query, around: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the names of a question about a quantity that the passage does not speak of.
+    """Return the names of a question about a quantity or a person that the passage does not speak of.
 
     A figure about something else is the worst answer, so what a figure is about must be named beside it. A name that
     the report lacks may be one that it writes in its own language, so only known ones count in another language.
     """
-    if not set(query.wanted) & FIGURES:
+    if not set(query.wanted) & (FIGURES | {Wanted.PERSON}) and not WHO_IS.search(query.text):
         return []
     present = set(content_stems(around))
     initials = _initials(around)
@@ -171,7 +121,7 @@ def _names_missing(query: Query, around: str, vocabulary: Vocabulary) -> list[st
         if any(other in present and strength >= _SAME_NAME for other, strength in kin.items()):
             continue
         prefix = name[: max(_MIN_PREFIX, len(name) - 3)]
-        if not (name in initials or any(found.startswith(prefix) for found in present)):
+        if not (name.removesuffix("s") in initials or any(found.startswith(prefix) for found in present)):
             missing.append(terms[name].word if name in terms else name)
     return missing
 
@@ -182,8 +132,8 @@ def _stands_for(name: str, text: str, vocabulary: Vocabulary) -> bool:
     An acronym may be spelled out ("CDC" for "Centers for Disease Control"), a people's name may share its
     beginning with its country ("Ethiopians").
     """
-    if name.isupper() and len(name) > 1:
-        return name.lower() in _initials(text)
+    if is_acronym(name):
+        return name.removesuffix("s").lower() in _initials(text)
     stemmed = stem(name)
     prefix = stemmed[: max(_MIN_PREFIX, len(stemmed) - 3)]
     return any(known.startswith(prefix) for known in vocabulary.names)

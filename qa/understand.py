@@ -9,7 +9,7 @@ from corpus.stopwords import STOPWORDS
 from corpus.words import content_stems, stem, words
 from corpus.years import YEAR
 from qa.language import detect_language
-from qa.vocabulary import Term, Vocabulary
+from qa.vocabulary import Term, Vocabulary, is_common
 from qa.wanted import Wanted, wanted_values
 
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
@@ -86,6 +86,7 @@ class Query:
         years: Years named.
         figures: Figures named, as typed.
         meanings: The words of ``terms`` in any language, with what the report may call them.
+        common_names: Stems of names that stand all over the report, such as that of the organization that reports.
     """
 
     text: str
@@ -99,6 +100,7 @@ class Query:
     years: tuple[str, ...]
     figures: tuple[str, ...]
     meanings: tuple[Term, ...] = ()
+    common_names: frozenset[str] = frozenset()
 
 
 def understand(question: str, vocabulary: Vocabulary, language: str | None = None) -> Query:
@@ -121,6 +123,7 @@ def understand(question: str, vocabulary: Vocabulary, language: str | None = Non
         years=tuple(dict.fromkeys(YEAR.findall(question))),
         figures=tuple(dict.fromkeys(_FIGURE.findall(question))),
         meanings=_meanings(_CLITICS.sub(" ", corrected) if language == "fr" else corrected, vocabulary),
+        common_names=vocabulary.common_names,
     )
 
 
@@ -135,14 +138,17 @@ def _meanings(question: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
 
 
 def _names(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, ...]:
-    """Return the words that name something: capitals inside the question, or names of the report in any case."""
+    """Return the words that name something: capitals inside the question, or names of the report in any case.
+
+    An everyday word in lower case is none, though the report may have it in a name ("Big Six").
+    """
     shouting = question.isupper()
     found = []
     for position, word in enumerate(words(question)):
         if word.lower() in STOPWORDS or word[0].isdigit() or stem(word) in _ASKING_WORDS:
             continue
         capital = word[0].isupper() and not shouting and (position > 0 or sum(map(str.isupper, word)) > 1)
-        known = stem(word) in vocabulary.names and (language == "en" or capital)
+        known = stem(word) in vocabulary.names and language == "en" and (word[0].isupper() or not is_common(word))
         if capital or known:
             found.append(word)
     return tuple(dict.fromkeys(found))

@@ -56,7 +56,8 @@ _QUESTION_PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.COUNT,
-        r"\b(how many|how man+y|number of|how often|how long|how far|total (number|count)|count of|headcount|"
+        r"\b(how many|how man+y|number of|how often|how long|how far (?:is|are|was|were|away|from)|"
+        r"total (number|count)|count of|headcount|"
         r"what number|combien|nombre (de|d')|quel nombre|cuánt[oa]s|cuant[oa]s|número de|numero de|cantidad de)\b",
     ),
     (

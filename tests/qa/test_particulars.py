@@ -31,7 +31,7 @@ VOCABULARY = build_vocabulary(INDEX.passages, ())
 def missing(question: str, passage: int, quoted: str | None = None, language: str = "en") -> list[str]:
     query = understand(question, VOCABULARY, language)
     found = INDEX.passages[passage]
-    return particulars_missing(query, found.text if quoted is None else quoted, found, frozenset({"council"}))
+    return particulars_missing(query, found.text if quoted is None else quoted, found)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,6 @@ def test_particulars_that_the_text_tells_are_not_missing(question: str) -> None:
     ("question", "passage", "lacking"),
     [
         ("How many trees did Silver Aid plant?", 1, ["Silver Aid"]),
-        ("How many wells did the Council dig?", 1, []),
         ("How many trees did Lake Trust plant?", 2, []),
         ("How many cases has the Silver Aid’s office had?", 1, []),
     ],

@@ -1,0 +1,95 @@
+"""Whether a text holds the kind of value that a question asks for: a figure, a date, a name."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.words import content_stems
+from qa.understand import Query
+from qa.wanted import VALUES, Wanted, holds_day, holds_value
+
+_IN_WORDS: dict[str, dict[Wanted, str]] = {
+    "en": {
+        Wanted.COUNT: "a number",
+        Wanted.MONEY: "an amount of money",
+        Wanted.SHARE: "a percentage",
+        Wanted.QUANTITY: "a figure",
+        Wanted.DATE: "a date",
+    },
+    "fr": {
+        Wanted.COUNT: "un nombre",
+        Wanted.MONEY: "un montant",
+        Wanted.SHARE: "un pourcentage",
+        Wanted.QUANTITY: "un chiffre",
+        Wanted.DATE: "une date",
+    },
+    "es": {
+        Wanted.COUNT: "un número",
+        Wanted.MONEY: "un importe",
+        Wanted.SHARE: "un porcentaje",
+        Wanted.QUANTITY: "una cifra",
+        Wanted.DATE: "una fecha",
+    },
+}
+_EXACT_DAY = re.compile(
+    r"\b(?:exact(?:ly)?|precise(?:ly)?|(?:what|which) day|exacte(?:ment)?|précise(?:ment)?|quel jour|"
+    r"exacta(?:mente)?|qué día)\b",
+    re.IGNORECASE,
+)
+_EXACT_DATE = {"en": "an exact date", "fr": "une date exacte", "es": "una fecha exacta"}
+WHO_IS = re.compile(
+    r"\bname of\b|['’]s name\b|\bwhat (?:is|are|was|were) .+ called\b|s[’']appel(?:le|lent|ait|aient)\b|"
+    r"\bse llam(?:a|an|aba|aban)\b",
+    re.IGNORECASE,
+)
+# "Who is head of ...?" asks for a person, whom no name of a body answers.
+_WHO_HOLDS = re.compile(
+    r"^\W*(?:who (?:is|was|are|were|heads?|leads?|runs?)|qui (?:est|était|dirige)|quién (?:es|era|fue|dirige))\b",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"\b(?:Office|Department|Division|Unit|Council|Committee|Commission|Fund|Network|Programme|Project|Organi[sz]ation|"
+    r"Agency|Union|Nations|States?|Ministry|Board|Team|Initiative|Plan|Strategy|Framework|[A-Z]{2,})\b"
+)
+# "Which company supplies ...?" asks for a name.
+_NAMED_KIND = re.compile(
+    r"\b(?:(?:which|what) (?:\w+ )?(?:compan(?:y|ies)|firms?|universit(?:y|ies)|banks?|foundations?|"
+    r"suppliers?|cit(?:y|ies)|countr(?:y|ies)|offices?|projects?)|"
+    r"quell?e?s? (?:entreprises?|sociétés?|cabinets?|universités?|banques?|fondations?|fournisseurs?|villes?|"
+    r"pays|bureaux?)|"
+    r"qué (?:empresas?|compañías?|universidad(?:es)?|bancos?|fundaci(?:ón|ones)|proveedor(?:es)?|"
+    r"ciudad(?:es)?|país(?:es)?|oficinas?))\b",
+    re.IGNORECASE,
+)
+_A_NAME = {"en": "a name", "fr": "un nom", "es": "un nombre"}
+_NAME = re.compile(r"(?<=[a-z0-9,;:’'%)\]] )(?:[“\"(])?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
+
+
+def value_missing(query: Query, text: str) -> str:
+    """Return the kind of value that is asked for and that a text lacks, in words; empty if none."""
+    asked = [wanted for wanted in query.wanted if wanted in VALUES]
+    if asked[:1] == [Wanted.DATE] and _EXACT_DAY.search(query.text) and not holds_day(text):
+        return _EXACT_DATE.get(query.language, _EXACT_DATE["en"])
+    bare = text
+    for figure in query.figures:
+        bare = bare.replace(figure, " ")
+    if not asked or any(holds_value(wanted, text if wanted is Wanted.DATE else bare) for wanted in asked):
+        return ""
+    return _IN_WORDS.get(query.language, _IN_WORDS["en"])[asked[0]]
+
+
+def name_missing(query: Query, text: str) -> str:
+    """Return "a name" in the question's language if one is asked for and a text tells none; else nothing."""
+    patterns = (_NAMED_KIND, WHO_IS, _WHO_HOLDS)
+    asks = Wanted.LIST not in query.wanted and any(pattern.search(query.text) for pattern in patterns)
+    return _A_NAME.get(query.language, _A_NAME["en"]) if asks and not _names_told(query, text) else ""
+
+
+def _names_told(query: Query, text: str) -> list[str]:
+    """Return the names in a text that neither the question nor half the report has.
+
+    Names are words with capitals that do not open a sentence.
+    """
+    known = set(content_stems(query.text)) | query.common_names
+    told = [found for found in _NAME.findall(text) if not set(content_stems(found)) <= known]
+    return [found for found in told if not _BODY.search(found)] if _WHO_HOLDS.search(query.text) else told

@@ -1,0 +1,140 @@
+"""Whether a text says the opposite of what a question takes for granted.
+
+"Why did the revenue fall?" shares every word but one with the sentence that says it rose. Opposites are one of the
+main kinds of unanswerable question people write (Rajpurkar et al., "Know What You Don't Know", ACL 2018, table 1).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from qa.understand import Query
+from qa.wanted import FIGURES, Wanted
+
+
+class _Side(NamedTuple):
+    """One of two opposites.
+
+    Attributes:
+        asked: Its words in a question, in any supported language.
+        told: Its words in the text, which is in English.
+        names: What it is called, by language.
+    """
+
+    asked: re.Pattern[str]
+    told: re.Pattern[str]
+    names: dict[str, str]
+
+
+def _side(told: str, french: str, spanish: str, names: tuple[str, str, str]) -> _Side:
+    return _Side(
+        re.compile(rf"\b(?:{told}|{french}|{spanish})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{told})\b", re.IGNORECASE),
+        dict(zip(("en", "fr", "es"), names, strict=True)),
+    )
+
+
+_OPPOSITES = (
+    (
+        _side(
+            r"increas\w*|ris(?:e|es|ing|en)|rose|grew|grow(?:s|n|ing|th)?|higher|gain(?:s|ed)?|climb\w*|expan\w+|doubled|up",
+            r"augment\w+|hausse|progress\w+|accru\w*|accroiss\w+|grimp\w+",
+            r"aument\w+|crec\w+|subi(?:ó|eron|da)\w*|increment\w+",
+            ("an increase", "une hausse", "un aumento"),
+        ),
+        _side(
+            r"decreas\w*|drop\w*|fall(?:s|en|ing)?|fell|declin\w+|reduc\w+|lower|fewer|shr[aiu]nk\w*|cut(?:s|ting|backs?)?|"
+            r"down|halved",
+            r"baiss\w+|diminu\w+|recul\w*|chut\w+|rédui\w+|réduction",
+            r"disminu\w+|baj(?:ó|aron|ada)|cay(?:ó|eron)|caída|reduj\w+|reduc\w+|descen\w+|retroce\w+",
+            ("a decrease", "une baisse", "una disminución"),
+        ),
+    ),
+    (
+        _side(
+            r"remain\w*|retain\w*|kept|keep\w*|maintain\w*",
+            r"rest(?:e|é|ée|er)|conserv\w+|mainten\w+|maintien\w*|gard(?:e|é|er)",
+            r"mantuv\w+|manten\w+|conserv\w+|sigui\w+",
+            ("that it was kept", "son maintien", "que se mantuvo"),
+        ),
+        _side(
+            r"los(?:e|es|t|ing)",
+            r"perd(?:re|u|ue|us|ues|ent)?",
+            r"perd(?:er|ió|ieron|ido|ida)|pierd\w+",
+            ("that it was lost", "sa perte", "que se perdió"),
+        ),
+    ),
+    (
+        _side(
+            r"open(?:s|ed|ing)?|establish\w*|launch\w*",
+            r"ouv(?:re|ert|erte|rir|ertes|erts)|lanc\w+",
+            r"abr(?:ió|ieron|ir)|abierto|lanz\w+",
+            ("an opening", "une ouverture", "una apertura"),
+        ),
+        _side(
+            r"clos(?:e|es|ed|ing|ure|ures)|shut",
+            r"ferm(?:e|é|ée|és|ées|er|eture|etures)",
+            r"cerr(?:ó|aron|ar|ado)|cierr\w+|clausur\w+",
+            ("a closure", "une fermeture", "un cierre"),
+        ),
+    ),
+    (
+        _side(
+            r"grant\w*|award\w*|accept\w*|adopt\w*|approv\w*|endors\w*|submit\w*|confer\w*|join\w*",
+            r"accord\w+|accept\w+|adopt\w+|approuv\w+|octroy\w+",
+            r"conced\w+|otorg\w+|acept\w+|adopt\w+|aprob\w+|aprueb\w+",
+            ("that it was granted", "que ce fut accordé", "que se concedió"),
+        ),
+        _side(
+            r"reject\w*|refus\w*|withdr[ae]w\w*|revok\w*|cancel\w*|left",
+            r"rejet\w+|refus\w+|retir\w+|révoqu\w+|annul\w+",
+            r"rechaz\w+|neg(?:ó|aron)|retir\w+|revoc\w+|cancel\w+|anul\w+",
+            ("a rejection or withdrawal", "un refus ou un retrait", "un rechazo o una retirada"),
+        ),
+    ),
+)
+# "How many could not be reached?"
+_DENIED_ASKED = re.compile(
+    r"\b(?:not|(?:do|did|does|could|can|were|was|have|has)n[’']t|never|unable|fail(?:ed|s)? to|turned (?:away|down)|"
+    r"ref(?:used|usés|usées)|reject\w*|denied|left out|"
+    r"n(?:e |[’'])\w+ (?:pas|jamais)|rejet\w+|"
+    r"no (?:pud|pod|fu|s[eo]|recib|tuv|lleg|consig|log|hab)\w*|rechaz\w+|deneg\w+|nunca)\b",
+    re.IGNORECASE,
+)
+_DENIED_TOLD = re.compile(
+    r"\b(?:not?|never|none|without|unable|fail\w*|lack\w*|unmet|gaps?|refus\w*|reject\w*|den(?:y|ied|ial)\w*|"
+    r"turned (?:away|down)|exclu\w+|insufficient|un\w+ed|void|outside)\b",
+    re.IGNORECASE,
+)
+_DENIAL = {"en": "how many were not", "fr": "ceux qui ne l’ont pas été", "es": "los que no lo fueron"}
+# What a report cannot tell: what someone thinks of it, or what is to come of it.
+_OPINION = re.compile(
+    r"\b(?:(?:do|would) you (?:think|believe|recommend|suggest|agree|say)|what do you make|"
+    r"your (?:opinion|view|advice)|"
+    r"(?:pensez|croyez|recommandez)-vous|(?:penses|crois)-tu|votre (?:avis|opinion)|"
+    r"(?:crees|cree usted|piensas|opinas|recomiendas) que|(?:tu|su) opinión)\b",
+    re.IGNORECASE,
+)
+_AN_OPINION = {"en": "an opinion", "fr": "un avis", "es": "una opinión"}
+
+
+def contradicted(query: Query, quoted: str) -> list[str]:
+    """Return what a question takes for granted and the text denies or cannot tell, in words; empty if nothing.
+
+    Args:
+        query: The question.
+        quoted: The sentences that would be quoted, without markup.
+    """
+    found = []
+    if _OPINION.search(query.text):
+        found.append(_AN_OPINION.get(query.language, _AN_OPINION["en"]))
+    if Wanted.MANNER not in query.wanted:
+        for pair in _OPPOSITES:
+            for side, other in (pair, pair[::-1]):
+                presupposed = side.asked.search(query.text) and not other.asked.search(query.text)
+                if presupposed and other.told.search(quoted) and not side.told.search(quoted):
+                    found.append(side.names.get(query.language, side.names["en"]))
+    if set(query.wanted) & FIGURES and _DENIED_ASKED.search(query.text) and not _DENIED_TOLD.search(quoted):
+        found.append(_DENIAL.get(query.language, _DENIAL["en"]))
+    return found
