@@ -20,18 +20,21 @@ class _Side(NamedTuple):
         asked: Its words in a question, in any supported language.
         told: Its words in the text, which is in English.
         names: What it is called, by language.
+        told_if_so: Whether a text would surely say so: that a thing goes on need not be said, that it ended must.
     """
 
     asked: re.Pattern[str]
     told: re.Pattern[str]
     names: dict[str, str]
+    told_if_so: bool
 
 
-def _side(told: str, french: str, spanish: str, names: tuple[str, str, str]) -> _Side:
+def _side(told: str, french: str, spanish: str, names: tuple[str, str, str], told_if_so: bool = False) -> _Side:
     return _Side(
         re.compile(rf"\b(?:{told}|{french}|{spanish})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{told})\b", re.IGNORECASE),
         dict(zip(("en", "fr", "es"), names, strict=True)),
+        told_if_so,
     )
 
 
@@ -49,6 +52,7 @@ _OPPOSITES = (
             r"baiss\w+|diminu\w+|recul\w*|chut\w+|rédui\w+|réduction",
             r"disminu\w+|baj(?:ó|aron|ada)|cay(?:ó|eron)|caída|reduj\w+|reduc\w+|descen\w+|retroce\w+",
             ("a decrease", "une baisse", "una disminución"),
+            told_if_so=True,
         ),
     ),
     (
@@ -63,6 +67,7 @@ _OPPOSITES = (
             r"perd(?:re|u|ue|us|ues|ent)?",
             r"perd(?:er|ió|ieron|ido|ida)|pierd\w+",
             ("that it was lost", "sa perte", "que se perdió"),
+            told_if_so=True,
         ),
     ),
     (
@@ -77,6 +82,7 @@ _OPPOSITES = (
             r"ferm(?:e|é|ée|és|ées|er|eture|etures)",
             r"cerr(?:ó|aron|ar|ado)|cierr\w+|clausur\w+",
             ("a closure", "une fermeture", "un cierre"),
+            told_if_so=True,
         ),
     ),
     (
@@ -91,7 +97,48 @@ _OPPOSITES = (
             r"rejet\w+|refus\w+|retir\w+|révoqu\w+|annul\w+",
             r"rechaz\w+|neg(?:ó|aron)|retir\w+|revoc\w+|cancel\w+|anul\w+",
             ("a rejection or withdrawal", "un refus ou un retrait", "un rechazo o una retirada"),
+            told_if_so=True,
         ),
+    ),
+    (
+        _side(
+            r"start\w*|beg[aiu]n\w*|continu\w*|resum\w*|runs?|running|extend\w*",
+            r"commenc\w+|début\w+|continu\w+|repri\w+|poursui\w+",
+            r"empez\w+|empiez\w+|comenz\w+|inici\w+|continu\w+|reanud\w+",
+            ("that it goes on", "sa poursuite", "que continúa"),
+        ),
+        _side(
+            r"stop\w*|ended|ceas\w+|halt\w*|discontinu\w*|suspend\w*|terminat\w*|abolish\w*|resign\w*|renounc\w*|"
+            r"scrapp\w+|phased out|step(?:ped|s)? down|(?:taken|took) out of service|no longer|expired?",
+            r"arrêt\w+|suspend\w+|abandonn\w+|renonc\w+|démissionn\w+|supprim\w+|cess\w+",
+            r"suspend\w+|dej(?:ó|aron) de|renunci\w+|dimiti\w+|abandon\w+|suprimi\w+|ces(?:ó|aron)",
+            ("that it ended", "sa fin", "que terminó"),
+            told_if_so=True,
+        ),
+    ),
+)
+# What happens to people and would be told if it had.
+_EVENTS = (
+    _side(
+        r"d(?:ie|ies|ied|ying)|dead|deaths?|kill\w*|drown\w*|lives lost|lost their lives|fatal\w*|deceased",
+        r"mort(?:s|es|e)?|meur\w+|mour\w+|décè\w+|décéd\w+|tué\w*|noy\w+|perdu la vie",
+        r"muert\w+|mur(?:ió|ieron)|falleci\w+|ahogad\w+|perdieron la vida",
+        ("deaths", "des décès", "muertes"),
+        told_if_so=True,
+    ),
+    _side(
+        r"dismiss\w*|sack(?:ed|ing)|fired|laid off|lay-?offs?|redundan\w+|made redundant",
+        r"licenci\w+|renvoyé\w*|congédi\w+",
+        r"despid\w+|despedid\w+|desped\w+",
+        ("a dismissal", "un licenciement", "un despido"),
+        told_if_so=True,
+    ),
+    _side(
+        r"arrest\w*|convict\w*|sentenced|prosecut\w*|fin(?:ed|es)|stolen|thefts?|fraud\w*",
+        r"arrêt(?:és|ées|é|ée) par|condamn\w+|vol(?:é|és|ées)|fraud\w+",
+        r"detenid\w+|condenad\w+|multad\w+|robad\w+|fraud\w+",
+        ("an offence or a sentence", "une infraction ou une peine", "un delito o una condena"),
+        told_if_so=True,
     ),
 )
 # "How many could not be reached?"
@@ -133,8 +180,12 @@ def contradicted(query: Query, quoted: str) -> list[str]:
         for pair in _OPPOSITES:
             for side, other in (pair, pair[::-1]):
                 presupposed = side.asked.search(query.text) and not other.asked.search(query.text)
-                if presupposed and other.told.search(quoted) and not side.told.search(quoted):
+                denied = side.told_if_so or other.told.search(quoted)
+                if presupposed and denied and not side.told.search(quoted):
                     found.append(side.names.get(query.language, side.names["en"]))
+    for event in _EVENTS:
+        if event.asked.search(query.text) and not event.told.search(quoted):
+            found.append(event.names.get(query.language, event.names["en"]))
     if set(query.wanted) & FIGURES and _DENIED_ASKED.search(query.text) and not _DENIED_TOLD.search(quoted):
         found.append(_DENIAL.get(query.language, _DENIAL["en"]))
     return found

@@ -43,7 +43,7 @@ class Settings(BaseModel):
     candidates: int = Field(default=12, ge=1, le=100)
     cross_encoder: str = ""
     lexical_weight: float = Field(default=0.3, ge=0.0, le=10.0)
-    min_confidence: float = Field(default=0.38, ge=0.0, le=1.0)
+    min_confidence: float = Field(default=0.34, ge=0.0, le=1.0)
     max_sentences: int = Field(default=3, ge=1, le=10)
     max_question_characters: int = Field(default=2000, ge=10)
     closest: int = Field(default=3, ge=0, le=20)
