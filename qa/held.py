@@ -38,7 +38,7 @@ _EXACT_DAY = re.compile(
 )
 _EXACT_DATE = {"en": "an exact date", "fr": "une date exacte", "es": "una fecha exacta"}
 WHO_IS = re.compile(
-    r"\bname of\b|['’]s name\b|\bwhat (?:is|are|was|were) .+ called\b|s[’']appel(?:le|lent|ait|aient)\b|"
+    r"\bname of\b|['’]s name\b|\bwhat (?:is|are|was|were) .+(?<!also) called\b|s[’']appel(?:le|lent|ait|aient)\b|"
     r"\bse llam(?:a|an|aba|aban)\b",
     re.IGNORECASE,
 )
@@ -62,12 +62,15 @@ _NAMED_KIND = re.compile(
     re.IGNORECASE,
 )
 _A_NAME = {"en": "a name", "fr": "un nom", "es": "un nombre"}
-_NAME = re.compile(r"(?<=[a-z0-9,;:’'%)\]] )(?:[“\"(])?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
+_NAME = re.compile(r"(?<=[a-z0-9,;:’'%)\]] )[“\"(]?[A-Z][\w’'-]*(?: (?:(?:of|for|the|and|de) )*[A-Z][\w’'-]*)*")
 
 
 def value_missing(query: Query, text: str) -> str:
-    """Return the kind of value that is asked for and that a text lacks, in words; empty if none."""
-    asked = [wanted for wanted in query.wanted if wanted in VALUES]
+    """Return the kind of value that is asked for and that a text lacks, in words; empty if none.
+
+    "Why was the number of ... cut?" asks for no number.
+    """
+    asked = [wanted for wanted in query.wanted if wanted in VALUES and Wanted.REASON not in query.wanted]
     if asked[:1] == [Wanted.DATE] and _EXACT_DAY.search(query.text) and not holds_day(text):
         return _EXACT_DATE.get(query.language, _EXACT_DATE["en"])
     bare = text

@@ -27,7 +27,11 @@ _COMPARE = re.compile(r"^\W*(?:compare[rz]?|compara)\s+", re.IGNORECASE)
 _INTRODUCTION = re.compile(rf"^([^:?]{{3,80}}):\s+(?=¿?(?:{_ASKS})\b)", re.IGNORECASE)
 # Words of an introduction that asks nothing.
 _SHORT = 8
-_ASKING = re.compile(rf"\b(?:{_ASKS})\b", re.IGNORECASE)
+# Inside a clause "who" and "where" mostly open a relative one.
+_ASKING = re.compile(
+    rf"^\W*(?:\w+ )?(?:{_ASKS})\b|\b(?:how (?:many|much|long|often|far)|what|combien|quel(?:le)?s?|cuánt[oa]s?|qué)\b",
+    re.IGNORECASE,
+)
 
 
 def _distribute(question: str) -> tuple[str, ...]:

@@ -29,10 +29,18 @@ class _Side(NamedTuple):
     told_if_so: bool
 
 
-def _side(told: str, french: str, spanish: str, names: tuple[str, str, str], told_if_so: bool = False) -> _Side:
+def _side(
+    english: str,
+    french: str,
+    spanish: str,
+    names: tuple[str, str, str],
+    told_if_so: bool = False,
+    only_told: str = r"\b\B",
+) -> _Side:
+    """Return a side from its words; those of ``only_told`` mean too much else to presuppose it in a question."""
     return _Side(
-        re.compile(rf"\b(?:{told}|{french}|{spanish})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{told})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{english}|{french}|{spanish})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{english}|{only_told})\b", re.IGNORECASE),
         dict(zip(("en", "fr", "es"), names, strict=True)),
         told_if_so,
     )
@@ -41,18 +49,19 @@ def _side(told: str, french: str, spanish: str, names: tuple[str, str, str], tol
 _OPPOSITES = (
     (
         _side(
-            r"increas\w*|ris(?:e|es|ing|en)|rose|grew|grow(?:s|n|ing|th)?|higher|gain(?:s|ed)?|climb\w*|expan\w+|doubled|up",
+            r"increas\w*|ris(?:e|es|ing|en)|rose|grew|grow(?:s|n|ing|th)?|gain(?:s|ed)?|climb\w*|expan\w+|doubled",
             r"augment\w+|hausse|progress\w+|accru\w*|accroiss\w+|grimp\w+",
             r"aument\w+|crec\w+|subi(?:ó|eron|da)\w*|increment\w+",
             ("an increase", "une hausse", "un aumento"),
+            only_told="up|higher|more",
         ),
         _side(
-            r"decreas\w*|drop\w*|fall(?:s|en|ing)?|fell|declin\w+|reduc\w+|lower|fewer|shr[aiu]nk\w*|cut(?:s|ting|backs?)?|"
-            r"down|halved",
+            r"decreas\w*|drop\w*|fall(?:s|en|ing)?|fell|declin\w+|reduc\w+|fewer|shr[aiu]nk\w*|cut(?:s|ting|backs?)?|"
+            r"halved",
             r"baiss\w+|diminu\w+|recul\w*|chut\w+|rédui\w+|réduction",
             r"disminu\w+|baj(?:ó|aron|ada)|cay(?:ó|eron)|caída|reduj\w+|reduc\w+|descen\w+|retroce\w+",
             ("a decrease", "une baisse", "una disminución"),
-            told_if_so=True,
+            only_told="down|lower|less",
         ),
     ),
     (
@@ -109,10 +118,11 @@ _OPPOSITES = (
         ),
         _side(
             r"stop\w*|ended|ceas\w+|halt\w*|discontinu\w*|suspend\w*|terminat\w*|abolish\w*|resign\w*|renounc\w*|"
-            r"scrapp\w+|phased out|step(?:ped|s)? down|(?:taken|took) out of service|no longer|expired?",
+            r"scrapp\w+|phased out|step(?:ped|s)? down|(?:taken|took) out of service|expired?",
             r"arrêt\w+|suspend\w+|abandonn\w+|renonc\w+|démissionn\w+|supprim\w+|cess\w+",
             r"suspend\w+|dej(?:ó|aron) de|renunci\w+|dimiti\w+|abandon\w+|suprimi\w+|ces(?:ó|aron)",
             ("that it ended", "sa fin", "que terminó"),
+            only_told="no longer|clos(?:e|es|ed|ing|ure)|replac\\w+",
             told_if_so=True,
         ),
     ),

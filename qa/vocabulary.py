@@ -146,8 +146,8 @@ class Vocabulary:
         def correct(match: re.Match[str]) -> str:
             word = match.group()
             lowered = word.lower()
-            if is_acronym(word) and not self.knows(stem(word)):
-                return self.initials.get(lowered.removesuffix("s"), word)
+            if is_acronym(word) and not self.knows(stem(word)) and lowered.removesuffix("s") in self.initials:
+                return self.initials[lowered.removesuffix("s")]
             if len(word) < _MIN_CORRECTED or _NUMBER.search(word) or lowered in STOPWORDS or self.knows(stem(word)):
                 return word
             if lowered in _english():

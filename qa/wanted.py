@@ -69,9 +69,10 @@ _QUESTION_PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.DATE,
-        r"\b(when|what (date|year|month|day)|which (date|year|month|day)|since what|for which year|until when|"
-        r"quand|quelle (date|année)|en quelle année|à quelle date|"
-        r"cuándo|cuando|en qué (año|fecha|mes)|qué (fecha|año))\b",
+        r"^\W*(when|quand|cuando)\b|\b((and|since|until|till|by|tell me|tell us|know|exactly) when|"
+        r"what (date|year|month|day)|which (date|year|month|day)|since what|for which year|"
+        r"(et|depuis|jusqu.à) quand|quelle (date|année)|en quelle année|à quelle date|"
+        r"cuándo|(y|desde|hasta) cuando|en qué (año|fecha|mes)|qué (fecha|año))\b|[,;:(] ?(when|quand|cuando)\b",
     ),
     (
         Wanted.PERSON,

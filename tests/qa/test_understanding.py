@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.paragraphs import document_from_paragraphs
 from corpus.words import stem
+from index.embedder import HashEmbedder
+from index.store import build_index
 from qa import Assistant
 from qa.followup import is_follow_up, stand_alone
 from qa.language import detect_language
@@ -60,6 +63,11 @@ def test_is_follow_up_question_with_content_stands_alone(question: str) -> None:
         ),
         ("How many wells and pumps were there?", ("How many wells and pumps were there?",)),
         ("For a note: how many wells?", ("how many wells?",)),
+        (
+            "Of the 900 people in Hilltown who got water from the wells in 2031, how many were women?",
+            ("Of the 900 people in Hilltown who got water from the wells in 2031, how many were women?",),
+        ),
+        ("How many came, from how many towns?", ("How many came", "from how many towns?")),
     ],
 )
 def test_split_question_each_thing_asked_is_a_part(question: str, parts: tuple[str, ...]) -> None:
@@ -103,6 +111,34 @@ def test_vocabulary_misspelled_word_is_corrected_from_the_report(assistant: Assi
     vocabulary = build_vocabulary(assistant.index.passages, ())
     assert vocabulary.corrected("How many vilages and treees?") == "How many villages and trees?"
     assert vocabulary.knows(stem("Villages"))
+
+
+def test_vocabulary_english_word_that_the_report_lacks_is_no_misspelling() -> None:
+    texts = [("Camps", "Plans for camps were handled by employers in cities.")]
+    vocabulary = build_vocabulary(build_index(document_from_paragraphs("small", texts), HashEmbedder()).passages, ())
+    question = "Were planes handed to employees and citizens on campus?"
+    assert vocabulary.corrected(question) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "corrected"),
+    [
+        ("How many JPOs came?", "How many Junior Professional Officers came?"),
+        ("What did the WTF raise?", "What did the Wells Trust Fund raise?"),
+        ("What did UNICEF raise?", "What did UNICEF raise?"),
+    ],
+)
+def test_vocabulary_acronym_that_the_report_only_spells_out_is_replaced(question: str, corrected: str) -> None:
+    texts = [("Staff", "Some Junior Professional Officers came. The Hilltown Wells Trust Fund raised USD 5 million.")]
+    vocabulary = build_vocabulary(build_index(document_from_paragraphs("small", texts), HashEmbedder()).passages, ())
+    assert vocabulary.corrected(question) == corrected
+
+
+def test_understand_everyday_word_in_lower_case_is_no_name() -> None:
+    texts = [("Groups", "We met the Big Six and the Lakeside Club. We met the Big Six again.")]
+    vocabulary = build_vocabulary(build_index(document_from_paragraphs("small", texts), HashEmbedder()).passages, ())
+    assert understand("how big is the club at lakeside?", vocabulary).names == (stem("lakeside"),)
+    assert stem("big") in understand("who are the Big Six?", vocabulary).names
 
 
 def test_understand_name_that_the_report_lacks_is_unknown(assistant: Assistant) -> None:

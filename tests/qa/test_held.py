@@ -1,0 +1,51 @@
+"""Whether a text holds the value that is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.paragraphs import document_from_paragraphs
+from index.embedder import HashEmbedder
+from index.store import build_index
+from qa.held import name_missing, value_missing
+from qa.understand import understand
+from qa.vocabulary import build_vocabulary
+
+VOCABULARY = build_vocabulary(
+    build_index(document_from_paragraphs("small", [("Wells", "The Council dug wells.")] * 6), HashEmbedder()).passages,
+    (),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missing"),
+    [
+        ("When exactly was the road opened?", "The road was opened in 2031.", "an exact date"),
+        ("When exactly was the road opened?", "The road was opened on 3 May 2031.", ""),
+        ("On which day was the road opened?", "The road was opened on May 3, 2031.", ""),
+        ("When was the road opened?", "The road was opened in 2031.", ""),
+        ("How many wells were dug?", "Wells were dug in 2031.", "a number"),
+    ],
+)
+def test_value_missing_tells_a_date_from_a_year(question: str, text: str, missing: str) -> None:
+    assert value_missing(understand(question, VOCABULARY, "en"), text) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "language", "missing"),
+    [
+        ("Which company built the bridge?", "The bridge was built by a company in 2031.", "en", "a name"),
+        ("Which company built the bridge?", "The bridge was built by Lakeside Steel.", "en", ""),
+        ("Which company built the bridge?", "The bridge was built for the Council.", "en", "a name"),
+        ("Quelle entreprise a construit le pont ?", "The bridge was built by a company.", "fr", "un nom"),
+        ("¿Qué empresa construyó el puente?", "The bridge was built by a company.", "es", "un nombre"),
+        ("Who is head of the Roads Office?", "In 2031, the Office of Bridges joined the Roads Office.", "en", "a name"),
+        ("Who is head of the Roads Office?", "In 2031, Ana Silva became head of it.", "en", ""),
+        ("What is the name of the bridge?", "The bridge was opened in 2031.", "en", "a name"),
+        ("How long is the bridge?", "The bridge is 40 metres long.", "en", ""),
+    ],
+)
+def test_name_missing_where_a_name_is_asked_for_and_none_told(
+    question: str, text: str, language: str, missing: str
+) -> None:
+    assert name_missing(understand(question, VOCABULARY, language), text) == missing

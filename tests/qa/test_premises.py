@@ -1,0 +1,67 @@
+"""What a question takes for granted and the text denies."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.paragraphs import document_from_paragraphs
+from index.embedder import HashEmbedder
+from index.store import build_index
+from qa.premises import contradicted
+from qa.understand import understand
+from qa.vocabulary import build_vocabulary
+
+VOCABULARY = build_vocabulary(
+    build_index(document_from_paragraphs("small", [("Wells", "Wells were dug.")]), HashEmbedder()).passages, ()
+)
+ROSE = "Revenue increased by 18 per cent and reached USD 40 million."
+OPENED = "In 2031, the Council opened an office in Hilltown."
+HELPED = "The Council helped 900 people in Hilltown."
+
+
+def contradictions(question: str, text: str, language: str = "en") -> list[str]:
+    return contradicted(understand(question, VOCABULARY, language), text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "language", "said"),
+    [
+        ("Why did revenue fall?", ROSE, "en", "a decrease"),
+        ("Pourquoi les recettes ont-elles baissé ?", ROSE, "fr", "une baisse"),
+        ("¿Por qué disminuyeron los ingresos?", ROSE, "es", "una disminución"),
+        ("Why did revenue rise?", "Revenue fell by 18 per cent.", "en", "an increase"),
+        ("Why was the office in Hilltown closed?", OPENED, "en", "a closure"),
+        ("¿Por qué se cerró la oficina?", OPENED, "es", None),
+        ("Why did Lakeside withdraw from the Council?", HELPED, "en", "a rejection or withdrawal"),
+        ("Pourquoi le projet a-t-il été suspendu ?", HELPED, "fr", "sa fin"),
+        ("How many people died in Hilltown?", HELPED, "en", "deaths"),
+        ("¿Cuántos empleados fueron despedidos?", HELPED, "es", "un despido"),
+        ("How many people could not be helped?", HELPED, "en", "how many were not"),
+        ("Combien de personnes n’ont pas été aidées ?", HELPED, "fr", "ceux qui ne l’ont pas été"),
+        ("Do you think the Mayor is any good?", HELPED, "en", "an opinion"),
+    ],
+)
+def test_contradicted_names_what_the_text_denies_or_would_tell(
+    question: str, text: str, language: str, said: str | None
+) -> None:
+    found = contradictions(question, text, language)
+    assert (said in found) if said else found == ["un cierre"]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Why did revenue rise?", ROSE),
+        ("By how much did revenue grow?", ROSE),
+        ("How did the Council reduce its emissions?", "An increase in solar power made it climate neutral."),
+        ("Why was the office closed?", "The office was closed for lack of funds."),
+        ("How many people died?", "There were 40 deaths."),
+        ("How many people could not be helped?", "Another 70 people were not reached."),
+        ("How many people were helped?", HELPED),
+        ("What did the Council do in Hilltown?", OPENED),
+    ],
+)
+def test_contradicted_finds_nothing_where_the_text_says_so_or_the_question_presupposes_nothing(
+    question: str, text: str
+) -> None:
+    assert contradictions(question, text) == []
