@@ -216,7 +216,7 @@ def read_halves(data: Path, indexes: Path | None, limit: int, seed: int) -> Halv
 @click.option("--indexes", type=click.Path(path_type=Path), help="Folder that keeps the indexes for the next fit.")
 @click.option("--limit", default=2000, show_default=True, help="Questions read from each half.")
 @click.option("--seed", default=0, show_default=True)
-@click.option("--prior", default=0.8, show_default=True, help="Share of first answers expected to be right in use.")
+@click.option("--prior", default=0.92, show_default=True, help="Share of first answers expected to be right in use.")
 def main(data: Path, output: Path | None, indexes: Path | None, limit: int, seed: int, prior: float) -> None:
     """Fit on the first half of the articles, report on the second, write the weights."""
     fitted, unseen = read_halves(data, indexes, limit, seed)

@@ -103,7 +103,7 @@ _OPPOSITES = (
         ),
         _side(
             r"reject\w*|refus\w*|withdr[ae]w\w*|revok\w*|cancel\w*|left",
-            r"rejet\w+|refus\w+|retir\w+|révoqu\w+|annul\w+",
+            r"rejet\w+|refus\w+|retir\w+|révoqu\w+|annul\w+|quitt\w+",
             r"rechaz\w+|neg(?:ó|aron)|retir\w+|revoc\w+|cancel\w+|anul\w+",
             ("a rejection or withdrawal", "un refus ou un retrait", "un rechazo o una retirada"),
             told_if_so=True,

@@ -122,8 +122,8 @@ def _year_of(figure: Figure, sentence: str) -> str:
 
 
 def _only(query: Query, sentence: str, pattern: re.Pattern[str]) -> tuple[int, int] | None:
-    """Return the one match that the question does not have itself."""
-    asked = set(content_stems(query.text))
+    """Return the one match that neither the question nor half the report has."""
+    asked = set(content_stems(query.text)) | query.common_names
     found = [
         match.span()
         for match in pattern.finditer(sentence)

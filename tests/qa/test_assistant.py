@@ -206,12 +206,19 @@ def spread(reading: Reading) -> Reading:
         ("Combien de arbres ont été plantés en 2019 ?", "l’année 2019"),
         ("¿Cuántos árboles fueron plantados en 2019?", "el año 2019"),
         ("How many trees did Lakeside plant?", "Lakeside"),
+        ("Combien de arbres ont été plantés à Montréal ?", "Montréal"),
+        ("Why did the wells in Hilltown stop giving water?", "that it ended"),
     ],
 )
 def test_ask_refusal_says_what_is_lacking_in_the_users_language_and_words(
     assistant: Assistant, question: str, lacking: str
 ) -> None:
     assert lacking in assistant.ask(question).lacking
+
+
+def test_ask_part_that_points_back_needs_what_the_whole_names(assistant: Assistant) -> None:
+    assert assistant.ask("Where were pumps mended, and how much did it cost?").answered
+    assert "UNICEF" in assistant.ask("Where did UNICEF mend pumps, and how much did it cost?").lacking
 
 
 def test_ask_year_that_is_only_compared_with_gives_no_figure() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa.understand import understand
@@ -41,3 +43,10 @@ EMPTY = Vocabulary((), (), {}, frozenset(), (), {})
 def test_short_value_marks_what_answers(question: str, sentence: str, value: str | None) -> None:
     found = short_value(understand(question, EMPTY, "en"), sentence)
     assert (sentence[slice(*found)] if found else None) == value
+
+
+def test_short_value_name_that_stands_all_over_the_report_answers_nothing() -> None:
+    query = understand("Who won the award?", EMPTY, "en")
+    sentence = "The award showed solutions for the Council."
+    assert short_value(query, sentence) is not None
+    assert short_value(replace(query, common_names=frozenset({"council"})), sentence) is None
