@@ -20,7 +20,7 @@ from qa.vocabulary import Vocabulary, is_acronym
 from qa.wanted import FIGURES, VALUES, Wanted
 
 # "What is the point of ...": what for, which a text mostly tells in other words.
-_PURPOSE = re.compile(r"\b(?:point|purpose|aim|goal|idea|use|but|intérêt|propósito|objeto|sentido)\b", re.IGNORECASE)
+_PURPOSE = re.compile(r"\b(?:point|purpose|aim|goal|idea|use|le but|intérêt|propósito|objeto|sentido)\b", re.IGNORECASE)
 _THE_YEAR = {"en": "the year {}", "fr": "l’année {}", "es": "el año {}"}
 _MIN_PREFIX = 4
 # "What is the Director's salary?", "what was the cost of ...", "quel est le salaire de ...": the attribute asked for.
@@ -50,30 +50,40 @@ def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, r
         vocabulary: The report's vocabulary.
         report_year: The year that the report is about, which its sentences need not name.
     """
-    lacking = []
+    around = f"{' '.join(passage.section)} {passage.title or ''} {plain(passage.text)}"
+    lacking = [
+        "most words of the question" if _is_foreign(query) else "",
+        value_missing(query, quoted),
+        name_missing(query, quoted),
+        *_years_missing(query, quoted, around, report_year),
+        *_unknown_names(query, around, vocabulary),
+        *_names_missing(query, around, vocabulary),
+        *_attribute_missing(query, around),
+        *particulars_missing(query, quoted, passage),
+        *contradicted(query, quoted),
+    ]
+    return tuple(dict.fromkeys(filter(None, lacking)))
+
+
+def _is_foreign(query: Query) -> bool:
+    """Whether the report has nothing like most words of a question in its language."""
     meaning = [term for term in query.meanings if len(term.stem) > 1 and not term.stem.isdigit()]
     known = sum(max(term.kin.values(), default=0.0) >= _LIKE for term in meaning)
-    if query.language == "en" and query.meanings and known < _KNOWN_SHARE * max(len(meaning), 1):
-        lacking.append("most words of the question")
-    lacking.extend(filter(None, (value_missing(query, quoted), name_missing(query, quoted))))
-    around = f"{' '.join(passage.section)} {passage.title or ''} {plain(passage.text)}"
+    return query.language == "en" and bool(query.meanings) and known < _KNOWN_SHARE * max(len(meaning), 1)
+
+
+def _years_missing(query: Query, quoted: str, around: str, report_year: int) -> list[str]:
+    """Return the years asked about that the text does not tell of, in words."""
     # A figure of another year stands beside that year, and not where the year is only compared with.
     dated = without_compared(quoted) if set(query.wanted) & VALUES else around
     # "The Strategic Plan 2024–2028" asks for no figure of 2024.
     spans = {year for span in SPAN.findall(query.text) for year in span}
-    years = [
-        year
+    the_year = _THE_YEAR.get(query.language, _THE_YEAR["en"])
+    return [
+        the_year.format(year)
         for year in query.years
         if int(year) != report_year and year not in YEAR.findall(around if year in spans else dated)
     ]
-    the_year = _THE_YEAR.get(query.language, _THE_YEAR["en"])
-    lacking.extend(the_year.format(year) for year in years)
-    lacking.extend(_unknown_names(query, around, vocabulary))
-    lacking.extend(_names_missing(query, around, vocabulary))
-    lacking.extend(_attribute_missing(query, around))
-    lacking.extend(particulars_missing(query, quoted, passage))
-    lacking.extend(contradicted(query, quoted))
-    return tuple(dict.fromkeys(lacking))
 
 
 def _attribute_missing(query: Query, around: str) -> list[str]:
