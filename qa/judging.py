@@ -16,10 +16,7 @@ from qa.settings import Settings
 from qa.understand import Query
 from qa.vocabulary import Vocabulary
 
-_POINTS_BACK = re.compile(
-    r"\b(?:it|its|he|his|him|she|her|they|them|their|there|this|that|il|elle|ils|elles|son|sa|ses|leurs?|su|sus|ello|este|esta)\b",
-    re.IGNORECASE,
-)
+_POINTS_BACK = re.compile(r"\b(?:it|he|him|she|they|them|il|elles?|ils|ello|ellos|ellas)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
