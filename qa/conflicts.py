@@ -10,6 +10,7 @@ from corpus.document import Document
 from corpus.statements import FigureKind, Statement
 from qa.answer import Citation
 from qa.compose import Quotation
+from qa.demands import in_language
 from qa.understand import Query
 from qa.wanted import Wanted
 
@@ -82,7 +83,7 @@ def _names_figure(query: Query, conflict: Conflict) -> bool:
 def conflict_answer(conflict: Conflict, document: Document, language: str) -> tuple[str, tuple[Citation, ...]]:
     """Return the words that state both figures, with one citation for each place."""
     frames = _SENTENCES[conflict.kind]
-    frame = frames.get(language, frames["en"])
+    frame = in_language(frames, language)
     figures = (conflict.first.figure, conflict.second.figure)
     opening = frame.format(*figures) if conflict.kind is ConflictKind.VALUES else frame.format(figures[0])
     places = tuple(_citation(found, document, number) for number, found in enumerate(_sides(conflict), start=1))

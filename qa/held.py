@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.words import content_stems
+from qa.demands import in_language
 from qa.understand import Query
 from qa.wanted import VALUES, Wanted, holds_day, holds_value
 
@@ -72,20 +73,20 @@ def value_missing(query: Query, text: str) -> str:
     """
     asked = [wanted for wanted in query.wanted if wanted in VALUES and Wanted.REASON not in query.wanted]
     if asked[:1] == [Wanted.DATE] and _EXACT_DAY.search(query.text) and not holds_day(text):
-        return _EXACT_DATE.get(query.language, _EXACT_DATE["en"])
+        return in_language(_EXACT_DATE, query.language)
     bare = text
     for figure in query.figures:
         bare = bare.replace(figure, " ")
     if not asked or any(holds_value(wanted, text if wanted is Wanted.DATE else bare) for wanted in asked):
         return ""
-    return _IN_WORDS.get(query.language, _IN_WORDS["en"])[asked[0]]
+    return in_language(_IN_WORDS, query.language)[asked[0]]
 
 
 def name_missing(query: Query, text: str) -> str:
     """Return "a name" in the question's language if one is asked for and a text tells none; else nothing."""
     patterns = (_NAMED_KIND, WHO_IS, _WHO_HOLDS)
     asks = Wanted.LIST not in query.wanted and any(pattern.search(query.text) for pattern in patterns)
-    return _A_NAME.get(query.language, _A_NAME["en"]) if asks and not _names_told(query, text) else ""
+    return in_language(_A_NAME, query.language) if asks and not _names_told(query, text) else ""
 
 
 def _names_told(query: Query, text: str) -> list[str]:

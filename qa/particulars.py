@@ -7,11 +7,11 @@ helped, what one of them got on average, or what it cost. A figure that says non
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from corpus.text import plain
 from corpus.words import content_stems, stem, words
 from index.passage import Passage
+from qa.demands import demand
 from qa.understand import Query
 from qa.wanted import FIGURES
 
@@ -68,52 +68,30 @@ _PART = {
 }
 
 
-class _Demand(NamedTuple):
-    """What a wording of the question demands of the text, which is in English.
-
-    Attributes:
-        asked: The wording, in any supported language.
-        told: What the text must say.
-        names: What is missing where it does not, by language.
-    """
-
-    asked: re.Pattern[str]
-    told: re.Pattern[str]
-    names: dict[str, str]
-
-
 _DEMANDS = (
-    _Demand(
-        re.compile(r"\b(?:average|median|moyen(?:ne)?s?|médiane?s?|promedio|mediana|media de)\b", re.IGNORECASE),
-        re.compile(
-            r"\b(?:averag\w+|median|mean|typical\w*|each|"
-            r"per (?:person|capita|household|family|day|week|month|year|case))\b",
-            re.IGNORECASE,
-        ),
-        {"en": "an average", "fr": "une moyenne", "es": "un promedio"},
+    demand(
+        ("average|median", "moyen(?:ne)?s?|médiane?s?", "promedio|mediana|media de"),
+        r"averag\w+|median|mean|typical\w*|each|per (?:person|capita|household|family|day|week|month|year|case)",
+        ("an average", "une moyenne", "un promedio"),
     ),
-    _Demand(
-        re.compile(
-            r"\b(?:earns?|salary|salaries|wages?|gets? paid|gagne(?:nt)?|salaires?|"
-            r"gana[n]?|cobra[n]?|sueldos?|salarios?)\b",
-            re.IGNORECASE,
+    demand(
+        (
+            "earns?|salary|salaries|wages?|gets? paid",
+            "gagne(?:nt)?|salaires?",
+            "gana[n]?|cobra[n]?|sueldos?|salarios?",
         ),
-        re.compile(r"\b(?:salar\w+|wages?|earn\w*|pay\w*|paid|remunerat\w+|compensat\w+|fees?|stipends?)\b", re.I),
-        {"en": "someone’s pay", "fr": "une rémunération", "es": "una remuneración"},
+        r"salar\w+|wages?|earn\w*|pay\w*|paid|remunerat\w+|compensat\w+|fees?|stipends?",
+        ("someone’s pay", "une rémunération", "una remuneración"),
     ),
-    _Demand(
-        re.compile(
-            r"\b(?:how much (?:did|does|do|has|have|will) .* costs?|what (?:did|does|do) .* cost|(?:cost|price) of|"
-            r"combien .*\bcoût\w+|coût (?:de|du|des)|cuánto (?:costó|cuesta|costaron|cuestan|ha costado)|"
-            r"(?:costo|coste|precio) de(?:l)?)\b",
-            re.IGNORECASE,
+    demand(
+        (
+            "how much (?:did|does|do|has|have|will) .* costs?|what (?:did|does|do) .* cost|(?:cost|price) of",
+            r"combien .*\bcoût\w+|coût (?:de|du|des)",
+            "cuánto (?:costó|cuesta|costaron|cuestan|ha costado)|(?:costo|coste|precio) de(?:l)?",
         ),
-        re.compile(
-            r"\b(?:cost\w*|spen[dt]\w*|expen\w+|paid|pay\w*|price\w*|worth|valu\w+|invest\w*|allocat\w+|budget\w*|"
-            r"amount(?:ed|ing)? (?:to|of)|total(?:l?ed|l?ing)?|fund(?:s|ed|ing)?|financ\w+)\b",
-            re.IGNORECASE,
-        ),
-        {"en": "a cost", "fr": "un coût", "es": "un costo"},
+        r"cost\w*|spen[dt]\w*|expen\w+|paid|pay\w*|price\w*|worth|valu\w+|invest\w*|allocat\w+|budget\w*|"
+        r"amount(?:ed|ing)? (?:to|of)|total(?:l?ed|l?ing)?|fund(?:s|ed|ing)?|financ\w+",
+        ("a cost", "un coût", "un costo"),
     ),
 )
 
@@ -128,11 +106,7 @@ def particulars_missing(query: Query, quoted: str, passage: Passage) -> list[str
     """
     if not set(query.wanted) & FIGURES:
         return []
-    missing = [
-        demand.names.get(query.language, demand.names["en"])
-        for demand in _DEMANDS
-        if demand.asked.search(query.text) and not demand.told.search(quoted)
-    ]
+    missing = [name for needed in _DEMANDS for name in needed.missing(query, quoted)]
     headings = " ".join((*passage.section, passage.title or ""))
     around = frozenset(content_stems(f"{headings} {plain(passage.text)}"))
     missing += _part_missing(query, around)

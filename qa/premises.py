@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from qa.demands import Demand, demand, in_language
 from qa.understand import Query
 from qa.wanted import FIGURES, Wanted
 
@@ -17,15 +18,11 @@ class _Side(NamedTuple):
     """One of two opposites.
 
     Attributes:
-        asked: Its words in a question, in any supported language.
-        told: Its words in the text, which is in English.
-        names: What it is called, by language.
+        claim: Its words in a question and in the text.
         told_if_so: Whether a text would surely say so: that a thing goes on need not be said, that it ended must.
     """
 
-    asked: re.Pattern[str]
-    told: re.Pattern[str]
-    names: dict[str, str]
+    claim: Demand
     told_if_so: bool
 
 
@@ -38,12 +35,7 @@ def _side(
     only_told: str = r"\b\B",
 ) -> _Side:
     """Return a side from its words; those of ``only_told`` mean too much else to presuppose it in a question."""
-    return _Side(
-        re.compile(rf"\b(?:{english}|{french}|{spanish})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{english}|{only_told})\b", re.IGNORECASE),
-        dict(zip(("en", "fr", "es"), names, strict=True)),
-        told_if_so,
-    )
+    return _Side(demand((english, french, spanish), f"{english}|{only_told}", names), told_if_so)
 
 
 _OPPOSITES = (
@@ -128,43 +120,46 @@ _OPPOSITES = (
     ),
 )
 # What happens to people and would be told if it had.
+_DEATH = r"d(?:ie|ies|ied|ying)|dead|deaths?|kill\w*|drown\w*|lives lost|lost their lives|fatal\w*|deceased"
+_DISMISSAL = r"dismiss\w*|sack(?:ed|ing)|fired|laid off|lay-?offs?|redundan\w+"
+_OFFENCE = r"arrest\w*|convict\w*|sentenced|prosecut\w*|fin(?:ed|es)|stolen|thefts?|fraud\w*"
 _EVENTS = (
-    _side(
-        r"d(?:ie|ies|ied|ying)|dead|deaths?|kill\w*|drown\w*|lives lost|lost their lives|fatal\w*|deceased",
-        r"mort(?:s|es|e)?|meur\w+|mour\w+|décè\w+|décéd\w+|tué\w*|noy\w+|perdu la vie",
-        r"muert\w+|mur(?:ió|ieron)|falleci\w+|ahogad\w+|perdieron la vida",
+    demand(
+        (
+            _DEATH,
+            r"mort(?:s|es|e)?|meur\w+|mour\w+|décè\w+|décéd\w+|tué\w*|noy\w+|perdu la vie",
+            r"muert\w+|mur(?:ió|ieron)|falleci\w+|ahogad\w+|perdieron la vida",
+        ),
+        _DEATH,
         ("deaths", "des décès", "muertes"),
-        told_if_so=True,
     ),
-    _side(
-        r"dismiss\w*|sack(?:ed|ing)|fired|laid off|lay-?offs?|redundan\w+|made redundant",
-        r"licenci\w+|renvoyé\w*|congédi\w+",
-        r"despid\w+|despedid\w+|desped\w+",
+    demand(
+        (_DISMISSAL, r"licenci\w+|renvoyé\w*|congédi\w+", r"despid\w+|despedid\w+"),
+        _DISMISSAL,
         ("a dismissal", "un licenciement", "un despido"),
-        told_if_so=True,
     ),
-    _side(
-        r"arrest\w*|convict\w*|sentenced|prosecut\w*|fin(?:ed|es)|stolen|thefts?|fraud\w*",
-        r"arrêt(?:és|ées|é|ée) par|condamn\w+|vol(?:é|és|ées)|fraud\w+",
-        r"detenid\w+|condenad\w+|multad\w+|robad\w+|fraud\w+",
+    demand(
+        (
+            _OFFENCE,
+            r"arrêt(?:és|ées|é|ée) par|condamn\w+|vol(?:é|és|ées)|fraud\w+",
+            r"detenid\w+|condenad\w+|multad\w+|robad\w+|fraud\w+",
+        ),
+        _OFFENCE,
         ("an offence or a sentence", "une infraction ou une peine", "un delito o una condena"),
-        told_if_so=True,
     ),
 )
 # "How many could not be reached?"
-_DENIED_ASKED = re.compile(
-    r"\b(?:not|(?:do|did|does|could|can|were|was|have|has)n[’']t|never|unable|fail(?:ed|s)? to|turned (?:away|down)|"
-    r"ref(?:used|usés|usées)|reject\w*|denied|left out|"
-    r"n(?:e |[’'])\w+ (?:pas|jamais)|rejet\w+|"
-    r"no (?:pud|pod|fu|s[eo]|recib|tuv|lleg|consig|log|hab)\w*|rechaz\w+|deneg\w+|nunca)\b",
-    re.IGNORECASE,
+_DENIAL = demand(
+    (
+        r"not|(?:do|did|does|could|can|were|was|have|has)n[’']t|never|unable|fail(?:ed|s)? to|turned (?:away|down)|"
+        r"refused|reject\w*|denied|left out",
+        r"n(?:e |[’'])\w+ (?:pas|jamais)|refus(?:é|és|ées)|rejet\w+",
+        r"no (?:pud|pod|fu|s[eo]|recib|tuv|lleg|consig|log|hab)\w*|rechaz\w+|deneg\w+|nunca",
+    ),
+    r"not?|never|none|without|unable|fail\w*|lack\w*|unmet|gaps?|refus\w*|reject\w*|den(?:y|ied|ial)\w*|"
+    r"turned (?:away|down)|exclu\w+|insufficient|un\w+ed|void|outside",
+    ("how many were not", "ceux qui ne l’ont pas été", "los que no lo fueron"),
 )
-_DENIED_TOLD = re.compile(
-    r"\b(?:not?|never|none|without|unable|fail\w*|lack\w*|unmet|gaps?|refus\w*|reject\w*|den(?:y|ied|ial)\w*|"
-    r"turned (?:away|down)|exclu\w+|insufficient|un\w+ed|void|outside)\b",
-    re.IGNORECASE,
-)
-_DENIAL = {"en": "how many were not", "fr": "ceux qui ne l’ont pas été", "es": "los que no lo fueron"}
 # What a report cannot tell: what someone thinks of it, or what is to come of it.
 _OPINION = re.compile(
     r"\b(?:(?:do|would) you (?:think|believe|recommend|suggest|agree|say)|what do you make|"
@@ -183,19 +178,15 @@ def contradicted(query: Query, quoted: str) -> list[str]:
         query: The question.
         quoted: The sentences that would be quoted, without markup.
     """
-    found = []
-    if _OPINION.search(query.text):
-        found.append(_AN_OPINION.get(query.language, _AN_OPINION["en"]))
+    found = [in_language(_AN_OPINION, query.language)] if _OPINION.search(query.text) else []
     if Wanted.MANNER not in query.wanted:
         for pair in _OPPOSITES:
-            for side, other in (pair, pair[::-1]):
-                presupposed = side.asked.search(query.text) and not other.asked.search(query.text)
-                denied = side.told_if_so or other.told.search(quoted)
-                if presupposed and denied and not side.told.search(quoted):
-                    found.append(side.names.get(query.language, side.names["en"]))
-    for event in _EVENTS:
-        if event.asked.search(query.text) and not event.told.search(quoted):
-            found.append(event.names.get(query.language, event.names["en"]))
-    if set(query.wanted) & FIGURES and _DENIED_ASKED.search(query.text) and not _DENIED_TOLD.search(quoted):
-        found.append(_DENIAL.get(query.language, _DENIAL["en"]))
-    return found
+            found += _presupposed(*pair, query, quoted) + _presupposed(*pair[::-1], query, quoted)
+    found += [name for event in _EVENTS for name in event.missing(query, quoted)]
+    return found + (_DENIAL.missing(query, quoted) if set(query.wanted) & FIGURES else [])
+
+
+def _presupposed(side: _Side, other: _Side, query: Query, quoted: str) -> list[str]:
+    """Return a side that a question takes for granted, in words, if the text says the other or would say it."""
+    denied = side.told_if_so or other.claim.told.search(quoted)
+    return side.claim.missing(query, quoted) if denied and not other.claim.made_by(query) else []

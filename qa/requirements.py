@@ -12,6 +12,7 @@ from corpus.text import plain
 from corpus.words import content_stems, stem
 from corpus.years import SPAN, YEAR, without_compared
 from index.passage import Passage
+from qa.demands import in_language
 from qa.held import WHO_IS, name_missing, value_missing
 from qa.particulars import EXPRESSED, particulars_missing
 from qa.premises import contradicted
@@ -78,7 +79,7 @@ def _years_missing(query: Query, quoted: str, around: str, report_year: int) -> 
     dated = without_compared(quoted) if set(query.wanted) & VALUES else around
     # "The Strategic Plan 2024–2028" asks for no figure of 2024.
     spans = {year for span in SPAN.findall(query.text) for year in span}
-    the_year = _THE_YEAR.get(query.language, _THE_YEAR["en"])
+    the_year = in_language(_THE_YEAR, query.language)
     return [
         the_year.format(year)
         for year in query.years

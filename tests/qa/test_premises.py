@@ -31,7 +31,7 @@ def contradictions(question: str, text: str, language: str = "en") -> list[str]:
         ("¿Por qué disminuyeron los ingresos?", ROSE, "es", "una disminución"),
         ("Why did revenue rise?", "Revenue fell by 18 per cent.", "en", "an increase"),
         ("Why was the office in Hilltown closed?", OPENED, "en", "a closure"),
-        ("¿Por qué se cerró la oficina?", OPENED, "es", None),
+        ("¿Por qué se cerró la oficina?", OPENED, "es", "un cierre"),
         ("Why did Lakeside withdraw from the Council?", HELPED, "en", "a rejection or withdrawal"),
         ("Pourquoi le projet a-t-il été suspendu ?", HELPED, "fr", "sa fin"),
         ("How many people died in Hilltown?", HELPED, "en", "deaths"),
@@ -42,10 +42,14 @@ def contradictions(question: str, text: str, language: str = "en") -> list[str]:
     ],
 )
 def test_contradicted_names_what_the_text_denies_or_would_tell(
-    question: str, text: str, language: str, said: str | None
+    question: str, text: str, language: str, said: str
 ) -> None:
-    found = contradictions(question, text, language)
-    assert (said in found) if said else found == ["un cierre"]
+    assert contradictions(question, text, language) == [said]
+
+
+def test_contradicted_reads_a_word_in_the_language_of_the_question() -> None:
+    assert contradictions("¿Con qué fines se ayudó a 900 personas?", HELPED, "es") == []
+    assert contradictions("How many fines were paid?", HELPED) == ["an offence or a sentence"]
 
 
 @pytest.mark.parametrize(
