@@ -52,7 +52,7 @@ def locked(folder: Path, timeout: float = LOCK_SECONDS) -> Iterator[None]:
             f"Another process has kept the index in {folder} locked for {timeout:.0f} s.",
             "Wait for it to end, then try again.",
         ) from exc
-    except (OSError, NotImplementedError) as exc:
+    except (OSError, NotImplementedError) as exc:  # filelock raises the latter where a file system has no locks
         raise IndexingError(f"The folder {folder} cannot be written: {exc}.", _REMEDY) from exc
     try:
         yield
