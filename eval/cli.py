@@ -1,4 +1,4 @@
-"""``report-qa eval``: run, compare, failures, squad, tatqa, bench, load, from-feedback."""
+"""``report-qa eval``: run, compare, failures, invented, squad, tatqa, bench, load, from-feedback."""
 
 from __future__ import annotations
 
@@ -93,6 +93,26 @@ def squad(settings: Settings, data: Path, articles: str, size: int, seed: int, a
     assistant = Assistant.from_document(found.document, settings, show_progress=bar)
     score = score_squad(assistant, sampled(found.questions, size, seed), show_progress=bar)
     click.echo(json.dumps(asdict(score), indent=2) if as_json else format_squad(score))
+
+
+@eval_group.command()
+@click.option("--part", type=click.Choice(["all", "first", "second"]), default="second", show_default=True)
+@click.option("--limit", type=click.IntRange(min=0), default=0, help="Only so many questions of each report.")
+@click.option("--name", default="invented", show_default=True, help="The run's name.")
+@click.option("--output", type=click.Path(path_type=Path), default=Path("runs"), show_default=True, help="Folder.")
+@click.pass_obj
+def invented(settings: Settings, part: str, limit: int, name: str, output: Path) -> None:
+    """Ask the invented reports their questions, most of which have a trap for a twin.
+
+    Confidence is fitted on the first half of the reports; the second is kept for checking.
+    """
+    from eval.invented import format_invented, run_invented
+    from eval.runs import save_run
+
+    made = run_invented(part, settings, name, limit, show_progress=sys.stderr.isatty())
+    path = save_run(made, output)
+    click.echo(format_invented(made))
+    click.echo(f"Saved as {path}", err=True)
 
 
 @eval_group.command()

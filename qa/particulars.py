@@ -11,6 +11,7 @@ import re
 from corpus.text import plain
 from corpus.words import content_stems, stem, words
 from index.passage import Passage
+from qa.countries import names_country_of
 from qa.demands import demand
 from qa.understand import Query
 from qa.wanted import FIGURES
@@ -68,6 +69,9 @@ _PART = {
 }
 
 
+# "What share was due to heating?", "how many were still closed?": words that tell no part.
+_LIGHT = frozenset(stem(word) for word in "due meant still already yet actually left given made used ever".split())
+
 _DEMANDS = (
     demand(
         ("average|median", "moyen(?:ne)?s?|médiane?s?", "promedio|mediana|media de"),
@@ -90,7 +94,8 @@ _DEMANDS = (
             "cuánto (?:costó|cuesta|costaron|cuestan|ha costado)|(?:costo|coste|precio) de(?:l)?",
         ),
         r"cost\w*|spen[dt]\w*|expen\w+|paid|pay\w*|price\w*|worth|valu\w+|invest\w*|allocat\w+|budget\w*|"
-        r"amount(?:ed|ing)? (?:to|of)|total(?:l?ed|l?ing)?|fund(?:s|ed|ing)?|financ\w+",
+        r"amount(?:ed|ing)? (?:to|of)|total(?:l?ed|l?ing)?|fund(?:s|ed|ing)?|financ\w+|c[oa]me to|"
+        r"(?:at|for) (?:[A-Z]{3} ?|(?:US ?)?[$€£] ?)\d+",
         ("a cost", "un coût", "un costo"),
     ),
 )
@@ -119,7 +124,7 @@ def _part_missing(query: Query, around: frozenset[str]) -> list[str]:
     A word near in meaning is not enough for all of them: "women" is near "children", and another part.
     """
     matches = (pattern.search(query.text) for pattern in _PART.get(query.language, ()))
-    stems = {stem(word) for match in matches if match for word in words(match["part"])}
+    stems = {stem(word) for match in matches if match for word in words(match["part"])} - _LIGHT
     told = {term.word: term.found_in(around) for term in query.meanings if term.stem in stems}
     if max(told.values(), default=1.0) >= _SAME:
         return [f"“{word}”" for word, strength in told.items() if strength < EXPRESSED]
@@ -133,7 +138,7 @@ def _agent_missing(query: Query, told: str) -> list[str]:
         return []
     agent = match[1].strip()
     names = set(content_stems(agent)) & set(query.names)
-    if not names or names & query.common_names or _PRONOUN.search(told):
+    if not names or names & query.common_names or _PRONOUN.search(told) or names_country_of(agent, told):
         return []
     mentions = [found for word in words(agent) if stem(word) in names for found in re.finditer(rf"\b{word}", told)]
     # "In fourth place after UNICEF" tells nothing that UNICEF did.

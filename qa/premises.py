@@ -48,8 +48,8 @@ _OPPOSITES = (
             only_told="up|higher|more",
         ),
         _side(
-            r"decreas\w*|drop\w*|fall(?:s|en|ing)?|fell|declin\w+|reduc\w+|fewer|shr[aiu]nk\w*|cut(?:s|ting|backs?)?|"
-            r"halved",
+            r"decreas\w*|drop\w*|fall(?:s|en|ing)?|fell|declin\w+|reduc\w+|fewer|shr[aiu]nk\w*|"
+            r"cut(?! short)(?:s|ting|backs?)?|halved",
             r"baiss\w+|diminu\w+|recul\w*|chut\w+|rédui\w+|réduction",
             r"disminu\w+|baj(?:ó|aron|ada)|cay(?:ó|eron)|caída|reduj\w+|reduc\w+|descen\w+|retroce\w+",
             ("a decrease", "une baisse", "una disminución"),
@@ -64,10 +64,11 @@ _OPPOSITES = (
             ("that it was kept", "son maintien", "que se mantuvo"),
         ),
         _side(
-            r"los(?:e|es|t|ing)",
+            r"los(?:e|es|t|ing)(?! (?:their )?li(?:fe|ves))",
             r"perd(?:re|u|ue|us|ues|ent)?",
             r"perd(?:er|ió|ieron|ido|ida)|pierd\w+",
             ("that it was lost", "sa perte", "que se perdió"),
+            only_told=r"loss(?:es)?|laps\w+|destroy\w+|wast\w+|missing|stolen|expir\w+|(?:not|no longer) \w+",
             told_if_so=True,
         ),
     ),
@@ -79,10 +80,12 @@ _OPPOSITES = (
             ("an opening", "une ouverture", "una apertura"),
         ),
         _side(
-            r"clos(?:e|es|ed|ing|ure|ures)|shut",
+            r"(?<!year )(?<!month )clos(?:e|es|ed|ing|ure|ures)|shut",
             r"ferm(?:e|é|ée|és|ées|er|eture|etures)",
             r"cerr(?:ó|aron|ar|ado)|cierr\w+|clausur\w+",
             ("a closure", "une fermeture", "un cierre"),
+            only_told=r"barred|excluded|(?:yet to|not(?: yet)?) (?:re)?open\w*|merged|cancel\w*|ended|ending|"
+            r"suspend\w*",
             told_if_so=True,
         ),
     ),
@@ -94,10 +97,12 @@ _OPPOSITES = (
             ("that it was granted", "que ce fut accordé", "que se concedió"),
         ),
         _side(
-            r"reject\w*|refus\w*|withdr[ae]w\w*|revok\w*|cancel\w*|left",
+            r"reject\w*|refus\w*|withdr[ae]w\w*|revok\w*|cancel\w*",
             r"rejet\w+|refus\w+|retir\w+|révoqu\w+|annul\w+|quitt\w+",
             r"rechaz\w+|neg(?:ó|aron)|retir\w+|revoc\w+|cancel\w+|anul\w+",
             ("a rejection or withdrawal", "un refus ou un retrait", "un rechazo o una retirada"),
+            only_told=r"left|leav\w+|laps\w+|suspend\w*|declin\w+|turned down|lost|ended|ending|"
+            r"clos(?:e|es|ed|ing|ure)",
             told_if_so=True,
         ),
     ),
@@ -110,11 +115,11 @@ _OPPOSITES = (
         ),
         _side(
             r"stop\w*|ended|ceas\w+|halt\w*|discontinu\w*|suspend\w*|terminat\w*|abolish\w*|resign\w*|renounc\w*|"
-            r"scrapp\w+|phased out|step(?:ped|s)? down|(?:taken|took) out of service|expired?",
+            r"scrapp\w+|phased out|step(?:ped|s)? down|(?:taken|took) out of service|expir\w+",
             r"arrêt\w+|suspend\w+|abandonn\w+|renonc\w+|démissionn\w+|supprim\w+|cess\w+",
             r"suspend\w+|dej(?:ó|aron) de|renunci\w+|dimiti\w+|abandon\w+|suprimi\w+|ces(?:ó|aron)",
             ("that it ended", "sa fin", "que terminó"),
-            only_told="no longer|clos(?:e|es|ed|ing|ure)|replac\\w+",
+            only_told=r"no longer|clos(?:e|es|ed|ing|ure)|replac\w+|withdr[ae]w\w*|cancel\w*|cut short|laps\w+|until",
             told_if_so=True,
         ),
     ),

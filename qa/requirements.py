@@ -12,12 +12,13 @@ from corpus.text import plain
 from corpus.words import content_stems, stem
 from corpus.years import SPAN, YEAR, without_compared
 from index.passage import Passage
+from qa.countries import names_country_of
 from qa.demands import in_language
 from qa.held import WHO_IS, name_missing, value_missing
 from qa.particulars import EXPRESSED, particulars_missing
 from qa.premises import contradicted
 from qa.understand import Query
-from qa.vocabulary import Vocabulary, is_acronym
+from qa.vocabulary import Vocabulary, is_acronym, is_english
 from qa.wanted import FIGURES, VALUES, Wanted
 
 # "What is the point of ...": what for, which a text mostly tells in other words.
@@ -67,9 +68,9 @@ def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, r
 
 
 def _is_foreign(query: Query) -> bool:
-    """Whether the report has nothing like most words of a question in its language."""
+    """Whether neither the report nor English has anything like most words of a question in its language."""
     meaning = [term for term in query.meanings if len(term.stem) > 1 and not term.stem.isdigit()]
-    known = sum(max(term.kin.values(), default=0.0) >= _LIKE for term in meaning)
+    known = sum(max(term.kin.values(), default=0.0) >= _LIKE or is_english(term.word) for term in meaning)
     return query.language == "en" and bool(query.meanings) and known < _KNOWN_SHARE * max(len(meaning), 1)
 
 
@@ -132,8 +133,11 @@ def _names_missing(query: Query, around: str, vocabulary: Vocabulary) -> list[st
         if any(other in present and strength >= _SAME_NAME for other, strength in kin.items()):
             continue
         prefix = name[: max(_MIN_PREFIX, len(name) - 3)]
-        if not (name.removesuffix("s") in initials or any(found.startswith(prefix) for found in present)):
-            missing.append(terms[name].word if name in terms else name)
+        if name.removesuffix("s") in initials or any(found.startswith(prefix) for found in present):
+            continue
+        typed = terms[name].word if name in terms else name
+        if not names_country_of(typed, around):
+            missing.append(typed)
     return missing
 
 
@@ -141,8 +145,10 @@ def _stands_for(name: str, text: str, vocabulary: Vocabulary) -> bool:
     """Whether a name that the report does not have still stands for something in a text.
 
     An acronym may be spelled out ("CDC" for "Centers for Disease Control"), a people's name may share its
-    beginning with its country ("Ethiopians").
+    beginning with its country ("Ethiopians"), a country be called by its people or its capital.
     """
+    if names_country_of(name, text):
+        return True
     if is_acronym(name):
         return name.removesuffix("s").lower() in _initials(text)
     stemmed = stem(name)

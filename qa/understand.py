@@ -70,6 +70,17 @@ _ASKING_WORDS = frozenset(
 )
 
 
+# "The Agency", "our Office": the organization that reports, or a body that the question does not name.
+_BODIES = (
+    r"(?:Agency|Office|Fund|Secretariat|Commission|Federation|Alliance|Bank|Union|Institute|Programme|Program|Government|"
+    r"Council|Board|Organi[sz]ation|Committee|Centre|Center|Ministry|Department|Assembly|Foundation|Network|Administration)"
+)
+_SELF = re.compile(
+    rf"\b(?:[Tt]he|[Oo]ur|[Ii]ts|[Tt]heir|[Tt]his) ({_BODIES}(?:['’]s)?)\b(?! [A-Z]| (?:of|for|on) (?:the )?[A-Z])|"
+    r"\b(Government)(?= of\b)"
+)
+
+
 @dataclass(frozen=True)
 class Query:
     """A stand-alone question, understood.
@@ -143,12 +154,14 @@ def _names(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, .
     An everyday word in lower case is none, though the report may have it in a name ("Big Six").
     """
     shouting = question.isupper()
+    selves = {word for match in _SELF.finditer(question) for word in match.groups() if word}
     found = []
     for position, word in enumerate(words(question)):
-        if word.lower() in STOPWORDS or word[0].isdigit() or stem(word) in _ASKING_WORDS:
+        if word.lower() in STOPWORDS or word[0].isdigit() or stem(word) in _ASKING_WORDS or word in selves:
             continue
         capital = word[0].isupper() and not shouting and (position > 0 or sum(map(str.isupper, word)) > 1)
-        known = stem(word) in vocabulary.names and language == "en" and (word[0].isupper() or not is_common(word))
+        known = vocabulary.writes(word) and stem(word) in vocabulary.names and language == "en"
+        known = known and (word[0].isupper() or not is_common(word))
         if capital or known:
             found.append(word)
     return tuple(dict.fromkeys(found))

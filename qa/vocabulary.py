@@ -131,6 +131,14 @@ class Vocabulary:
             scores += best
         return scores
 
+    def writes(self, word: str) -> bool:
+        """Return whether the report has a word in this very form, in whatever case."""
+        return word.lower().removesuffix("'s").removesuffix("’s") in self._forms
+
+    @cached_property
+    def _forms(self) -> frozenset[str]:
+        return frozenset(self.spellings)
+
     def knows(self, stemmed: str) -> bool:
         """Return whether the report has the stem."""
         return stemmed in self.idf
@@ -176,6 +184,11 @@ def _english() -> Mapping[str, int]:
     from spellchecker import SpellChecker
 
     return dict(SpellChecker(language="en").word_frequency.items())
+
+
+def is_english(word: str) -> bool:
+    """Whether English has a word, in whatever case it is written."""
+    return word.lower().removesuffix("'s").removesuffix("’s") in _english()
 
 
 def is_common(word: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.document import Document, Row, Table
-from qa.tables.countries import code_of, folded
+from qa.countries import code_of, folded
 from qa.tables.words import CATEGORY_WORDS, column_names
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from qa.countries import folded, mentioned, names_a_people, people_of
 from qa.followup import content_words, without_opening
-from qa.tables.countries import folded, mentioned, names_a_people, people_of
 from qa.tables.words import CATEGORY_WORDS, MEN, WOMEN, grades
 
 _OF_THEM = re.compile(r"\b(?:among|amongst|of|parmi|entre) (?:them|those|these|elles?|eux|ell[oa]s)\b")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from corpus.document import CellKind, Row, Table
 from corpus.words import stem
-from qa.tables.countries import folded
+from qa.countries import folded
 from qa.tables.labels import YEAR, Asked, LabelledRow, LabelledTable, asked_of, labelled_table, stems_of
 from qa.tables.query import Comparator, Condition, Operand, Operation, Slot, TableQuery
 from qa.tables.row_fit import SOFT, kind_asked, names_row, of_kind

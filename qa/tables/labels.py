@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from corpus.document import CellKind, Row, Table
 from corpus.words import stem
+from qa.countries import folded
 from qa.followup import content_words
-from qa.tables.countries import folded
 from qa.tables.words import CATEGORY_WORDS, MEN, STAFF, WOMEN
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from corpus.document import Document, Row, Table
+from qa.countries import folded, mentioned
 from qa.followup import content_words
-from qa.tables.countries import folded, mentioned
 from qa.tables.country_tables import CountryTable, Selection, country_tables, described, plain_categories
 from qa.tables.query import Comparator, Condition, Operand, Operation, Slot, TableQuery, TableRefusal
 from qa.tables.words import (

@@ -6,7 +6,7 @@ import re
 
 from corpus.document import CellKind
 from corpus.words import stem
-from qa.tables.countries import folded
+from qa.countries import folded
 from qa.tables.labels import Asked, LabelledRow, LabelledTable, stems_of
 from qa.tables.words import CHANGE, POINTS, SHARE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.document import Table
-from qa.tables.countries import folded
+from qa.countries import folded
 from qa.tables.query import Comparator, Operation
 
 # Everyday words for what a table's title says, as pairs of (what people say, what titles say).

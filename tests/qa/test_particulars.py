@@ -75,6 +75,20 @@ def test_agent_must_be_named_beside_the_figure_or_in_its_heading(
     assert missing(question, passage, quoted="70 were counted.") == lacking
 
 
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("How much did a dose cost?", "Doses were bought at EUR 1.35 each."),
+        ("What was the cost of the film?", "It was shot for USD 85,000."),
+        ("What share of the water was due to pumps?", "Of the water 40 per cent was due to pumps."),
+        ("How many of the people were still there?", "Of the people 40 were there."),
+        ("How many wells did Peru dig?", "Peruvian workers dug 40 wells."),
+    ],
+)
+def test_particulars_told_in_other_words_are_not_missing(question: str, quoted: str) -> None:
+    assert missing(question, 1, quoted=quoted) == []
+
+
 @pytest.mark.parametrize("quoted", ["Silver Aid dug 40 wells.", "In all, it dug 40 wells."])
 def test_agent_named_or_pointed_back_to_is_not_missing(quoted: str) -> None:
     assert missing("How many wells did Silver Aid dig?", 1, quoted=quoted) == []

@@ -62,6 +62,12 @@ def test_contradicted_reads_a_word_in_the_language_of_the_question() -> None:
         ("How many people died?", "There were 40 deaths."),
         ("How many people could not be helped?", "Another 70 people were not reached."),
         ("How many people were helped?", HELPED),
+        ("When does the contract expire?", "The contract expires in June."),
+        ("Why was money lost?", "Exchange losses came to USD 3 million."),
+        ("How many suppliers were shut out?", "Eighteen suppliers were barred."),
+        ("How many records were there when the year closed?", "There were 300 records."),
+        ("How many lost their lives?", "Two were killed."),
+        ("Did landslides cut short the study?", "The study rose to fame and was stopped early."),
         ("What did the Council do in Hilltown?", OPENED),
     ],
 )

@@ -148,3 +148,19 @@ def test_understand_name_that_the_report_lacks_is_unknown(assistant: Assistant) 
     assert query.unknown == ("UNICEF",)
     assert query.years == ("2019",)
     assert stem("Hilltown") in query.names
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("How much did the Agency spend?", ()),
+        ("What is our Office’s share of it?", ()),
+        ("What did the Government of Lakeside give?", ("Lakeside",)),
+        ("What did the Office of the Mayor give?", ("Office", "Mayor")),
+        ("Who presided?", ()),
+    ],
+)
+def test_understand_body_that_is_not_named_is_no_name(question: str, names: tuple[str, ...]) -> None:
+    texts = [("Office", "We met the President and the Mayor of Lakeside. Then the President met the Mayor.")]
+    vocabulary = build_vocabulary(build_index(document_from_paragraphs("small", texts), HashEmbedder()).passages, ())
+    assert understand(question, vocabulary).names == tuple(stem(name) for name in names)

@@ -9,7 +9,6 @@ from corpus.document import Document
 from corpus.loading import load_report
 from corpus.parse import Metadata, parse_report
 from qa.tables.answering import execute
-from qa.tables.countries import code_of, folded, mentioned
 from qa.tables.country_tables import country_tables
 from qa.tables.engine import TableEngine
 from qa.tables.followups import completed
@@ -123,19 +122,6 @@ def test_execute_sum_shows_its_arithmetic_with_the_result(small: Document) -> No
     assert calculation.expression == "7 (Annex A, Ghana, Total) + 2 (Annex A, Syrian Arabic Republic, Total) = 9"
 
 
-def test_code_of_every_usual_form_of_a_country() -> None:
-    assert code_of("Syrian Arabic Republic") == code_of("Syrian Arab Republic") == "SY"
-    assert code_of("Bolivia (Plurinational State of)") == "BO"
-    assert code_of("Côte d'Ivoire") == "CI"
-    assert code_of("Total") is None
-
-
-def test_mentioned_longest_name_wins_and_peoples_count() -> None:
-    assert [codes for _, codes in mentioned("South Sudan, Nigeriens and Nigerians, Ivory Coast")] == [
-        frozenset({"SS"}), frozenset({"NE"}), frozenset({"NG"}), frozenset({"CI"}),
-    ]  # fmt: skip
-
-
 TEMPLATES = (
     "How many {category} from {country} are there at {grade}?",
     "{grade} {category}, {country} nationals",
@@ -158,11 +144,6 @@ def test_engine_random_cells_of_the_report_are_found(report: Document) -> None:
         query = engine.parse(question)
         assert isinstance(query, TableQuery), question
         assert sum(slot.cell.value or 0.0 for slot in query.slots) == row.cells[column].value, question
-
-
-def test_folded_accents_case_and_hyphens_do_not_matter() -> None:
-    assert folded("Côte d’Ivoire") == "cote d'ivoire"
-    assert folded("G-5") == "g 5"
 
 
 SERIES = """## STAFF

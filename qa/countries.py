@@ -122,6 +122,37 @@ def mentioned(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1)
+def _capitals() -> dict[str, str]:
+    """Return the ISO 3166 code of the country of each folded capital."""
+    from countryinfo import all_countries
+
+    found = {}
+    for country in all_countries():
+        capitals = country.capital() or ()
+        for capital in (capitals,) if isinstance(capitals, str) else capitals:
+            found[folded(capital)] = country.iso()["alpha2"]
+    return found
+
+
+def names_country_of(name: str, text: str) -> bool:
+    """Return whether a text names the country that a word stands for: itself, its people or its capital.
+
+    "The Norwegian grant" and "London's grant" are told of where Norway and the United Kingdom are named.
+    """
+    bare = folded(name).removesuffix("'s")
+    codes = set(aliases().get(bare, frozenset()))
+    capitals = _capitals()
+    if bare in capitals:
+        codes.add(capitals[bare])
+    if not codes:
+        return False
+    told = folded(text)
+    return any(codes & found for _, found in mentioned(text)) or any(
+        code in codes and re.search(rf"\b{re.escape(capital)}\b", told) for capital, code in capitals.items()
+    )
+
+
 def people_of(code: str) -> str | None:
     """Return what the people of a country are called in English, in the plural, or ``None``."""
     from countryinfo import all_countries

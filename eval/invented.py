@@ -1,0 +1,80 @@
+"""Invented reports: of the same form, about other organizations, each with questions and their near twins as traps.
+
+A quarter of a thousand questions a report, written by a language model together with the report; for most questions
+there is another, as alike as can be, that the report does not answer. The first half of the reports is what the
+confidence is fitted on (``eval/fitting.py``), the second is kept for checking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+
+from corpus.loading import load_report
+from eval.measures import proportion
+from eval.runs import Result, Run, run_samples
+from eval.samples import Sample, load_samples
+from eval.summary import format_summary, summarize
+from qa import Assistant
+from qa.settings import Settings
+
+PARTS = ("all", "first", "second")
+_QUESTIONS = "questions.jsonl"
+_TRAP = "trap: "
+
+
+def invented_reports(part: str = "all") -> tuple[Path, ...]:
+    """Return the folders of the invented reports, or of their ``first`` or ``second`` half, by name."""
+    folder = Path(str(resources.files("eval"))) / "reports"
+    found = tuple(sorted(path for path in folder.iterdir() if (path / _QUESTIONS).is_file()))
+    return {"all": found, "first": found[::2], "second": found[1::2]}[part]
+
+
+def questions_of(report: Path) -> tuple[Sample, ...]:
+    """Return the questions of an invented report."""
+    return load_samples([report / _QUESTIONS])
+
+
+def trap_kind(note: str) -> str:
+    """Return the kind of a trap from its sample's note; empty for a question that is answered."""
+    return note.removeprefix(_TRAP) if note.startswith(_TRAP) else ""
+
+
+def run_invented(part: str, settings: Settings, name: str, limit: int = 0, show_progress: bool = False) -> Run:
+    """Return one run over the questions of several reports, each asked of an assistant that has its report.
+
+    Args:
+        part: ``all``, ``first`` or ``second``.
+        settings: How questions are answered.
+        name: The run's name.
+        limit: Questions of each report, from its beginning; 0 for all.
+        show_progress: Show a progress bar for each report.
+    """
+    runs = []
+    for folder in invented_reports(part):
+        assistant = Assistant.from_document(load_report(folder), settings)
+        samples = questions_of(folder)
+        runs.append(run_samples(assistant, samples[:limit] if limit else samples, name, show_progress))
+    results = tuple(result for run in runs for result in run.results)
+    provenance = {
+        **runs[0].provenance,
+        "reports": [str(run.provenance["report"]) for run in runs],
+        "questions": len(results),
+        "seconds": round(sum(run.provenance["seconds"] for run in runs), 1),
+    }
+    return replace(runs[0], provenance=provenance, results=results)
+
+
+def format_invented(run: Run) -> str:
+    """Return the summary of a run, and how many traps of each kind were refused."""
+    lines = [format_summary(run, summarize(run.results)), "", "| traps | refused | 95 % | n |", "|---|---|---|---|"]
+    for kind in sorted({trap_kind(result.note) for result in run.results} - {""}):
+        lines.append(_row(kind, [result for result in run.results if trap_kind(result.note) == kind]))
+    return "\n".join(lines)
+
+
+def _row(kind: str, results: Sequence[Result]) -> str:
+    share = proportion(sum(result.right for result in results), len(results))
+    return f"| {kind} | {share.value:.2f} | {share.low:.2f}–{share.high:.2f} | {share.n} |"

@@ -1,0 +1,45 @@
+"""The invented reports and their questions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from corpus.loading import load_report
+from corpus.text import plain
+from eval.invented import format_invented, invented_reports, questions_of, run_invented, trap_kind
+from eval.samples import UNANSWERABLE
+from eval.scoring import normalized
+from qa.settings import Settings
+
+
+def test_invented_reports_halves_share_no_report() -> None:
+    first, second = invented_reports("first"), invented_reports("second")
+    assert not set(first) & set(second)
+    assert sorted(first + second) == list(invented_reports())
+
+
+@pytest.mark.parametrize("report", invented_reports(), ids=lambda path: path.name)
+def test_questions_of_gold_answers_stand_in_the_places_they_cite(report: Path) -> None:
+    document = load_report(report)
+    texts = {block.ref: normalized(plain(block.text)) for block in document.blocks}
+    samples = questions_of(report)
+    assert Counter(sample.answerable for sample in samples) == {True: 150, False: 90}
+    for sample in samples:
+        if sample.answerable:
+            (refs,), (must,) = sample.refs, sample.must
+            assert any(normalized(must[0]) in texts[ref] for ref in refs), sample.sample_id
+        else:
+            assert trap_kind(sample.note)
+
+
+def test_run_invented_asks_each_report_its_own_questions() -> None:
+    run = run_invented("second", Settings(embedder="hash"), "small", limit=3)
+    reports = invented_reports("second")
+    assert len(run.results) == 3 * len(reports)
+    assert len(run.provenance["reports"]) == len(reports)
+    shown = format_invented(run)
+    trap = next(result for result in run.results if result.kind == UNANSWERABLE)
+    assert f"| {trap_kind(trap.note)} |" in shown
