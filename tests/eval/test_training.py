@@ -129,6 +129,8 @@ def test_batches_hold_every_question(tokenizer: Tokenizer) -> None:
     assert len(singles) >= 40
 
 
+# PyTorch warns of its older exporter, which needs no package beside onnx, and of what it traces.
+@pytest.mark.filterwarnings("ignore")
 def test_train_learns_to_tell_twins_apart_and_export_reads_alike(
     model: ReaderModel, tokenizer: Tokenizer, tmp_path: Path
 ) -> None:
