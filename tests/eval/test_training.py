@@ -136,7 +136,7 @@ def test_train_learns_to_tell_twins_apart_and_export_reads_alike(
 ) -> None:
     groups = [[encoded(ANSWERED, tokenizer), encoded(TRAP, tokenizer)]]
     before = float(loss_of(model, batch_of(groups)).detach())
-    train(model, [groups] * 12, 1e-4, tmp_path / "net.pt")
+    train(model, [groups] * 40, 3e-4, tmp_path / "net.pt")
     assert float(loss_of(model, batch_of(groups)).detach()) < before
     sentence, auroc = evaluate(model, groups)
     assert (sentence, auroc) == (1.0, 1.0)
