@@ -39,7 +39,7 @@ from qa.passage_reader import read_text, sentence_of_tokens
 
 _LONGEST = 200  # tokens of question and passage while training
 _HEAD_RATE = 3e-4
-_FROZEN = 2  # lower layers that keep their weights: they cost the most and change the least
+_FROZEN = 2  # lower layers that keep their weights in the second stage, to save time
 _ANSWER, _TWINS = 0.5, 0.5  # weights of the losses beside the sentence's
 _FAR = -1e4
 
@@ -54,8 +54,7 @@ class ReaderModel(nn.Module):
         self.enc = AutoModel.from_pretrained(base, attn_implementation="sdpa", add_pooling_layer=False)
         size = self.enc.config.hidden_size
         self.hid, self.tokens, self.none = nn.Linear(size, size), nn.Linear(size, 1), nn.Linear(size, 1)
-        for layer in (self.enc.embeddings, *self.enc.encoder.layer[:_FROZEN]):
-            layer.requires_grad_(False)
+        self.enc.embeddings.requires_grad_(False)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor]:
         """Return the scores of the tokens, shape ``(batch, tokens)``, and of "none", shape ``(batch,)``."""
@@ -272,7 +271,7 @@ def main(context: click.Context, checkpoint: Path, seed: int) -> None:
     torch.manual_seed(seed)
     tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
     tokenizer.no_padding()
-    tokenizer.enable_truncation(_LONGEST, strategy="only_second")
+    tokenizer.enable_truncation(_LONGEST, strategy="longest_first")
     model = ReaderModel(base_folder())
     if checkpoint.exists():
         model.load_state_dict(torch.load(checkpoint, weights_only=True))
@@ -313,6 +312,8 @@ def invented(state: tuple[Any, ...], bench: Path | None, rate: float, epochs: in
     model, tokenizer, checkpoint, rng = state
     groups = invented_examples(invented_reports("training"))
     mixed_in = by_passage(squad_half(bench)) if bench else []
+    for layer in model.enc.encoder.layer[:_FROZEN]:
+        layer.requires_grad_(False)
     unseen = [[encoded(e, tokenizer) for e in group] for group in invented_examples(invented_reports("checking"))]
     click.echo("before, unseen reports: sentence {:.3f}, AUROC {:.3f}".format(*evaluate(model, unseen)))
     batches = [batch for _ in range(epochs) for batch in invented_batches(groups, mixed_in, tokenizer, rng)]

@@ -116,7 +116,7 @@ def _load(folder: Path) -> tuple[Any, Any]:
         raise RankerError(
             f"The reader in {folder} cannot be loaded: {reason}", "Install the package again, or use --read-passages 0."
         ) from exc
-    tokenizer.enable_truncation(_LONGEST, strategy="only_second")
+    tokenizer.enable_truncation(_LONGEST, strategy="longest_first")
     tokenizer.enable_padding()
     return tokenizer, session
 

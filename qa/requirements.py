@@ -18,7 +18,7 @@ from qa.held import WHO_IS, name_missing, value_missing
 from qa.particulars import EXPRESSED, particulars_missing
 from qa.premises import contradicted
 from qa.understand import Query
-from qa.vocabulary import Vocabulary, is_acronym, is_english
+from qa.vocabulary import Vocabulary, is_acronym
 from qa.wanted import FIGURES, VALUES, Wanted
 
 # "What is the point of ...": what for, which a text mostly tells in other words.
@@ -42,7 +42,9 @@ _SAME_NAME, _LIKE = 0.8, 0.3
 _KNOWN_SHARE = 0.34
 
 
-def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, report_year: int) -> tuple[str, ...]:
+def unmet(
+    query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, report_year: int, read: bool = False
+) -> tuple[str, ...]:
     """Return what the evidence for an answer lacks, in words; empty when it has all that is required.
 
     Args:
@@ -51,10 +53,11 @@ def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, r
         passage: The passage they stand in.
         vocabulary: The report's vocabulary.
         report_year: The year that the report is about, which its sentences need not name.
+        read: Whether the reader found a sentence that answers, in whatever words.
     """
     around = f"{' '.join(passage.section)} {passage.title or ''} {plain(passage.text)}"
     lacking = [
-        "most words of the question" if _is_foreign(query) else "",
+        "most words of the question" if _is_foreign(query) and not read else "",
         value_missing(query, quoted),
         name_missing(query, quoted),
         *_years_missing(query, quoted, around, report_year),
@@ -68,9 +71,9 @@ def unmet(query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, r
 
 
 def _is_foreign(query: Query) -> bool:
-    """Whether neither the report nor English has anything like most words of a question in its language."""
+    """Whether the report has nothing like most words of a question in its language."""
     meaning = [term for term in query.meanings if len(term.stem) > 1 and not term.stem.isdigit()]
-    known = sum(max(term.kin.values(), default=0.0) >= _LIKE or is_english(term.word) for term in meaning)
+    known = sum(max(term.kin.values(), default=0.0) >= _LIKE for term in meaning)
     return query.language == "en" and bool(query.meanings) and known < _KNOWN_SHARE * max(len(meaning), 1)
 
 

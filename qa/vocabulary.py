@@ -186,11 +186,6 @@ def _english() -> Mapping[str, int]:
     return dict(SpellChecker(language="en").word_frequency.items())
 
 
-def is_english(word: str) -> bool:
-    """Whether English has a word, in whatever case it is written."""
-    return word.lower().removesuffix("'s").removesuffix("’s") in _english()
-
-
 def is_common(word: str) -> bool:
     """Whether a word is an everyday one of English, in whatever case it is written."""
     return _english().get(word.lower(), 0) >= _COMMON_WORD

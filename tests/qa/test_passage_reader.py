@@ -12,7 +12,7 @@ import pytest
 from corpus.errors import RankerError
 from corpus.paragraphs import document_from_paragraphs
 from qa import Assistant, Settings
-from qa.passage_reader import PassageReader, read_text, shipped_reader
+from qa.passage_reader import PassageReader, ReadText, read_text, shipped_reader
 
 WELLS = read_text(
     "Wells",
@@ -59,6 +59,13 @@ def test_log_odds_longer_passage_than_is_read_has_no_odds_for_the_rest() -> None
     assert odds[0] > -12.0
 
 
+@pytest.mark.parametrize("text", [WELLS, read_text("", ["Water is wet."] * 400)])
+def test_log_odds_longer_question_than_is_read_is_cut(text: ReadText) -> None:
+    (odds,) = shipped_reader().log_odds("How many wells did they dig and " * 300, [text])
+    assert len(odds) == len(text.starts)
+    assert np.isfinite(odds).all()
+
+
 def test_log_odds_texts_together_are_read_as_each_alone() -> None:
     reader = PassageReader()
     other = read_text("", ["Trees were planted."])
@@ -80,6 +87,12 @@ def test_load_missing_or_damaged_file_is_an_error_that_says_what_to_do(tmp_path:
 
 def test_weights_are_no_larger_than_a_repository_bears() -> None:
     assert (WEIGHTS / "model.onnx").stat().st_size <= 25_000_000
+
+
+def test_ask_question_of_many_words_is_answered_or_refused() -> None:
+    document = document_from_paragraphs("small", [("Wells", "In 2031, 40 wells were dug. Pumps were mended.")])
+    assistant = Assistant.from_document(document, Settings(embedder="hash", min_confidence=0.0))
+    assert assistant.ask("How many wells were dug? " + "Please tell me. " * 120).problem == ""
 
 
 def test_ask_reads_english_questions_only_and_not_when_it_is_off() -> None:
