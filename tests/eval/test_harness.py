@@ -10,7 +10,7 @@ from corpus.document import Document
 from corpus.errors import EvaluationError
 from corpus.paragraphs import document_from_paragraphs
 from eval.citations import citation_problems
-from eval.fitting import fit_logistic, fit_ranking
+from eval.fitting import averaged, fit_logistic, fit_ranking
 from eval.runs import load_run, run_samples, save_run
 from eval.samples import Sample, load_samples, shipped_sets
 from eval.scoring import normalized, score
@@ -19,6 +19,7 @@ from eval.summary import format_comparison, format_failures, format_summary, sum
 from qa import Assistant, Settings
 from qa.answer import Answer, AnswerKind, Citation
 from qa.cli import main
+from qa.ranking import ConfidenceModel
 
 TEXT = [("Wells", "In 2031, 1,250 wells were dug."), ("Pumps", "Pumps cost USD 5 million.")]
 
@@ -193,6 +194,14 @@ def test_eval_run_unknown_type_lists_the_known_ones(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["eval", "run", "--types", "riddle", "--output", str(tmp_path)])
     assert result.exit_code == 1
     assert "No questions of type riddle." in result.stderr
+
+
+def test_averaged_logit_is_the_mean_of_both_models() -> None:
+    unread = ConfidenceModel({"a": 2.0}, {"a": 0.0}, 1.0)
+    read = ConfidenceModel({"a": 1.0, "b": 4.0}, {"a": 0.0, "b": 0.0}, -2.0)
+    found = averaged(unread, read)
+    assert (found.weights, found.intercept) == ({"a": 1.5, "b": 2.0}, -0.5)
+    assert found.probability({"a": 1.0, "b": -0.5}) == 0.5
 
 
 def test_fit_logistic_separable_labels_get_a_positive_weight() -> None:

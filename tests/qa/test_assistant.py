@@ -11,7 +11,10 @@ from corpus.paragraphs import document_from_paragraphs
 from qa import Assistant, Settings
 from qa.answer import Answer, AnswerKind
 from qa.reader import Reading, in_one_place
+from qa.requirements import unmet
+from qa.understand import understand
 from qa.verify import problems
+from qa.vocabulary import build_vocabulary
 
 
 def refs(answer: Answer) -> list[str]:
@@ -242,3 +245,15 @@ def test_ask_attribute_that_the_passage_has_no_word_for_is_lacking(
 ) -> None:
     lacking = assistant.ask(question).lacking
     assert (attribute in lacking) if attribute else not any(item.startswith("“") for item in lacking)
+
+
+def test_unmet_question_foreign_to_the_report_lacks_most_words_unless_the_reader_finds_an_answer(
+    assistant: Assistant,
+) -> None:
+    question = "Any recipes for banana bread?"
+    assert "most words of the question" in assistant.ask(question).lacking
+    passage = assistant.index.passages[0]
+    vocabulary = build_vocabulary(assistant.index.passages, ())
+    query = understand(question, vocabulary)
+    for read, lacking in ((False, ("most words of the question",)), (True, ())):
+        assert unmet(query, passage.text, passage, vocabulary, 2031, read) == lacking
