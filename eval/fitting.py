@@ -39,6 +39,8 @@ Doubles = NDArray[np.float64]
 
 _RIDGE = 1e-3
 _STEPS = 400
+# More than are read in use: the weights must also fit who sets it higher.
+_READ_PASSAGES = 4
 _READ_WEIGHTS = tuple(step / 20 for step in range(41))
 
 
@@ -160,12 +162,11 @@ def _scores(example: Example, weights: Doubles, read_weight: float) -> Doubles:
 
 def read_with(reader: PassageReader, examples: Sequence[Example], weights: Doubles) -> list[Example]:
     """Return examples with a reader's log-odds of the candidates, of the passages that the weights put first."""
-    passages = Settings().read_passages
     found = []
     for example in examples:
         if not example.reading.candidates:
             continue
-        read = read_together(example.reading.focus.text, rescored(example, weights), reader, 0.0, passages)
+        read = read_together(example.reading.focus.text, rescored(example, weights), reader, 0.0, _READ_PASSAGES)
         odds = {(one.passage.passage_id, one.number): one.log_odds for one in read.candidates}
         candidates = tuple(
             replace(one, log_odds=odds[one.passage.passage_id, one.number]) for one in example.reading.candidates

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # What the model was trained to read.
 LANGUAGES = frozenset({"en"})
 _LONGEST = 384  # tokens of question and passage; the rest of a longer passage is not read
+_AROUND = 2  # sentences on either side of the best that are read; it was taught on passages of four to six
 _MOST = 12.0  # log-odds beyond which nothing is more or less sure
 _WEIGHTS, _TOKENIZER = "model.onnx", "tokenizer.json"
 
@@ -80,17 +81,13 @@ class PassageReader:
     def log_odds(self, question: str, texts: Sequence[ReadText]) -> list[NDArray[np.float64]]:
         """Return for each text the log-odds of each sentence to answer, against none of them, from -12 to 12."""
         tokenizer, session = self.load()
-        encodings = tokenizer.encode_batch([(question, text.text) for text in texts])
-        feed = {
-            "input_ids": np.array([found.ids for found in encodings], dtype=np.int64),
-            "attention_mask": np.array([found.attention_mask for found in encodings], dtype=np.int64),
-            "token_type_ids": np.array([found.type_ids for found in encodings], dtype=np.int64),
-        }
-        tokens, none = session.run(None, feed)
-        return [
-            _log_odds(row, float(missing), sentence_of_tokens(found, text.starts), len(text.starts))
-            for row, missing, found, text in zip(tokens, none, encodings, texts, strict=True)
-        ]
+        found = []
+        for text in texts:  # one by one: padded to the longest, they would take half as long again
+            pair = tokenizer.encode(question, text.text)
+            feed = {"input_ids": pair.ids, "attention_mask": pair.attention_mask, "token_type_ids": pair.type_ids}
+            tokens, none = session.run(None, {name: np.array([ids], dtype=np.int64) for name, ids in feed.items()})
+            found.append(_log_odds(tokens[0], float(none[0]), sentence_of_tokens(pair, text.starts), len(text.starts)))
+        return found
 
     def load(self) -> tuple[Any, Any]:
         """Load tokenizer and model, once, and return them.
@@ -110,14 +107,17 @@ def _load(folder: Path) -> tuple[Any, Any]:
 
     try:
         tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
-        session = onnxruntime.InferenceSession(str(folder / _WEIGHTS), providers=["CPUExecutionProvider"])
+        options = onnxruntime.SessionOptions()
+        # Threads that wait leave the processor to other questions.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        session = onnxruntime.InferenceSession(str(folder / _WEIGHTS), options, providers=["CPUExecutionProvider"])
     except Exception as exc:  # both libraries raise errors of their own for a missing or damaged file
         reason = str(exc).strip().split("\n", 1)[0]
         raise RankerError(
             f"The reader in {folder} cannot be loaded: {reason}", "Install the package again, or use --read-passages 0."
         ) from exc
+    tokenizer.no_padding()
     tokenizer.enable_truncation(_LONGEST, strategy="longest_first")
-    tokenizer.enable_padding()
     return tokenizer, session
 
 
@@ -141,8 +141,7 @@ def shipped_reader() -> PassageReader:
 def read_together(question: str, reading: Reading, reader: PassageReader, weight: float, passages: int) -> Reading:
     """Return a reading whose candidates have been read with the question, best first.
 
-    A candidate gains the log-odds of its sentence, weighed; those of passages that are not read gain as little as the
-    least likely sentence.
+    A candidate gains the log-odds of its sentence, weighed; what is not read gains as little as the least likely one.
 
     Args:
         question: What is asked.
@@ -151,21 +150,31 @@ def read_together(question: str, reading: Reading, reader: PassageReader, weight
         weight: What one unit of log-odds counts in the ranking.
         passages: How many of the best passages are read.
     """
-    chosen = list({found.passage.passage_id: found.passage for found in reading.candidates}.values())[:passages]
-    odds = reader.log_odds(question, [_as_read(passage) for passage in chosen])
-    told = {passage.passage_id: found for passage, found in zip(chosen, odds, strict=True)}
+    best: dict[str, Candidate] = {}
+    for candidate in reading.candidates:
+        if len(best) < passages:
+            best.setdefault(candidate.passage.passage_id, candidate)
+    windows = {passage_id: _window(candidate) for passage_id, candidate in best.items()}
+    texts = [_as_read(best[passage_id].passage, window) for passage_id, window in windows.items()]
+    told: dict[tuple[str, int], float] = {}
+    for (passage_id, window), odds in zip(windows.items(), reader.log_odds(question, texts), strict=True):
+        told |= {(passage_id, number): float(value) for number, value in zip(window, odds, strict=True)}
     candidates = [_with(candidate, told, weight) for candidate in reading.candidates]
     candidates.sort(key=lambda item: (-item.score, item.passage.passage_id, item.number))
     return replace(reading, candidates=tuple(candidates))
 
 
-def _with(candidate: Candidate, told: dict[str, NDArray[np.float64]], weight: float) -> Candidate:
-    found = told.get(candidate.passage.passage_id)
-    odds = -_MOST if found is None else float(found[candidate.number])
+def _with(candidate: Candidate, told: dict[tuple[str, int], float], weight: float) -> Candidate:
+    odds = told.get((candidate.passage.passage_id, candidate.number), -_MOST)
     return replace(candidate, score=candidate.score + weight * odds, log_odds=odds)
 
 
-def _as_read(passage: Passage) -> ReadText:
+def _window(candidate: Candidate) -> range:
+    """Return the numbers of the sentences that are read of a candidate's passage."""
+    first = max(0, candidate.number - _AROUND)
+    return range(first, min(len(candidate.passage.sentences), candidate.number + _AROUND + 1))
+
+
+def _as_read(passage: Passage, numbers: range) -> ReadText:
     heading = passage.title or (passage.section[-1] if passage.section else "")
-    sentences = [" ".join(plain(passage.sentence_text(number)).split()) for number in range(len(passage.sentences))]
-    return read_text(heading, sentences)
+    return read_text(heading, [" ".join(plain(passage.sentence_text(number)).split()) for number in numbers])
