@@ -55,13 +55,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Example:
-    """A question that was read: its candidates' features, which of them answer, and its paragraph's ref."""
+    """A question that was read: its candidates' features, and which of them answer."""
 
     reading: Reading
     matrix: Doubles
     answers: NDArray[np.bool_]
     answerable: bool
-    ref: str = ""
 
 
 def load_articles(path: Path) -> list[tuple[str, list[tuple[str, list[Question]]]]]:
@@ -111,7 +110,7 @@ def _example(question: Question, reader: Reader, vocabulary: Any) -> Example:
         )
         for candidate in reading.candidates
     ]
-    return Example(reading, matrix, np.array(right, dtype=bool), bool(question.answers), question.ref)
+    return Example(reading, matrix, np.array(right, dtype=bool), bool(question.answers))
 
 
 def fit_ranking(examples: Sequence[Example], left_out: frozenset[str] = frozenset()) -> Doubles:

@@ -135,22 +135,19 @@ def _capitals() -> dict[str, str]:
     return found
 
 
-def names_country_of(name: str, text: str) -> bool:
-    """Return whether a text names the country that a word stands for: itself, its people or its capital.
+def names_country_of(name: str, text: str, capitals: bool = False) -> bool:
+    """Return whether a text names the country that a word stands for: "the Norwegian grant" where Norway is named.
 
-    "The Norwegian grant" and "London's grant" are told of where Norway and the United Kingdom are named.
+    Args:
+        name: The word, a country's name or its people's.
+        text: The text.
+        capitals: Let a capital stand for its country too, as "London" does for who gives or asks, not for a place.
     """
     bare = folded(name).removesuffix("'s")
     codes = set(aliases().get(bare, frozenset()))
-    capitals = _capitals()
-    if bare in capitals:
-        codes.add(capitals[bare])
-    if not codes:
-        return False
-    told = folded(text)
-    return any(codes & found for _, found in mentioned(text)) or any(
-        code in codes and re.search(rf"\b{re.escape(capital)}\b", told) for capital, code in capitals.items()
-    )
+    if capitals and bare in _capitals():
+        codes.add(_capitals()[bare])
+    return any(codes & found for _, found in mentioned(text)) if codes else False
 
 
 def people_of(code: str) -> str | None:

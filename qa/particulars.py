@@ -138,7 +138,7 @@ def _agent_missing(query: Query, told: str) -> list[str]:
         return []
     agent = match[1].strip()
     names = set(content_stems(agent)) & set(query.names)
-    if not names or names & query.common_names or _PRONOUN.search(told) or names_country_of(agent, told):
+    if not names or names & query.common_names or _PRONOUN.search(told) or names_country_of(agent, told, capitals=True):
         return []
     mentions = [found for word in words(agent) if stem(word) in names for found in re.finditer(rf"\b{word}", told)]
     # "In fourth place after UNICEF" tells nothing that UNICEF did.

@@ -148,7 +148,7 @@ def _stands_for(name: str, text: str, vocabulary: Vocabulary) -> bool:
     """Whether a name that the report does not have still stands for something in a text.
 
     An acronym may be spelled out ("CDC" for "Centers for Disease Control"), a people's name may share its
-    beginning with its country ("Ethiopians"), a country be called by its people or its capital.
+    beginning with its country ("Ethiopians"), a country be called by its people.
     """
     if names_country_of(name, text):
         return True

@@ -26,15 +26,18 @@ def test_folded_accents_case_and_hyphens_do_not_matter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "text", "named"),
+    ("word", "text", "capitals", "named"),
     [
-        ("Norwegian", "Norway gave USD 5 million.", True),
-        ("Vietnamese", "Researchers in Viet Nam compared methods.", True),
-        ("London's", "The United Kingdom cut its grant.", True),
-        ("Kenyan", "The building in Nairobi was late.", True),
-        ("Peruvian", "Chile gave USD 5 million.", False),
-        ("Council", "Norway gave USD 5 million.", False),
+        ("Norwegian", "Norway gave USD 5 million.", False, True),
+        ("Vietnamese", "Researchers in Viet Nam compared methods.", False, True),
+        ("London's", "The United Kingdom cut its grant.", True, True),
+        ("London", "The United Kingdom has 40 offices.", False, False),
+        ("Kenyan", "The building in Nairobi was late.", True, False),
+        ("Peruvian", "Chile gave USD 5 million.", True, False),
+        ("Council", "Norway gave USD 5 million.", True, False),
     ],
 )
-def test_names_country_of_people_and_capitals_stand_for_their_country(word: str, text: str, named: bool) -> None:
-    assert names_country_of(word, text) is named
+def test_names_country_of_people_stand_for_their_country_and_capitals_where_allowed(
+    word: str, text: str, capitals: bool, named: bool
+) -> None:
+    assert names_country_of(word, text, capitals) is named
