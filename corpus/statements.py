@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.currencies import CODES, SIGNS
 from corpus.document import Block, BlockKind, CellKind, Document, Table
 from corpus.sentences import split_sentences
 from corpus.text import plain
@@ -14,7 +15,7 @@ from corpus.words import content_stems
 from corpus.years import YEAR
 
 _FIGURE = re.compile(
-    r"(?P<currency>\b(?:USD|EUR|CHF|GBP)\b|US\$|[$€£])?\s?(?<![\w.,/-])"
+    rf"(?P<currency>\b(?:{CODES})\b|{SIGNS})?\s?(?<![\w.,/-])"
     r"(?P<number>\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\w-]*[A-Za-z]|[/\d])"
     r"\s?(?P<scale>thousand|million|billion)?\s?(?P<share>per cent|percent|%)?"
 )

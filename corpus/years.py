@@ -11,6 +11,12 @@ _COMPARED = re.compile(
     r"\b(?:compared (?:to|with)|from|than(?: in)?|over|since|against|on) (?:19|20)\d\d\b(?!\s*(?:to|–|-|until))",
     re.IGNORECASE,
 )
+# "against 19 the year before", "18 in the previous year", not "a tenth more than the year before".
+_YEAR_BEFORE = re.compile(
+    r"\d[\d.,]*(?:\s(?!than|over|on|from|compared|to|with)\w+){0,6} (?:in )?"
+    r"the (?:year before|(?:previous|preceding|prior) year)\b",
+    re.IGNORECASE,
+)
 
 
 def without_compared(text: str) -> str:
@@ -23,3 +29,8 @@ def years_told(text: str) -> frozenset[str]:
     bare = without_compared(text)
     spanned = (str(year) for first, last in SPAN.findall(bare) for year in range(int(first), int(last) + 1))
     return frozenset((*YEAR.findall(bare), *spanned))
+
+
+def tells_year_before(text: str) -> bool:
+    """Return whether a text gives a figure of "the year before"."""
+    return bool(_YEAR_BEFORE.search(text))

@@ -66,7 +66,7 @@ class Judge:
         confidence = model_for(reading, self._ranker).probability(confidence_features(reading))
         found = quotations(reading, self._settings.max_sentences)
         quoted = " ".join(plain(quotation.text) for quotation in found)
-        read = any(odds > 0 for one in reading.candidates if (odds := one.log_odds) is not None)
+        read = max((odds for one in reading.candidates if (odds := one.log_odds) is not None), default=None)
         lacking = unmet(_about(reading), quoted, found[0].passage, self._vocabulary, self._year, read)
         return Judged(reading, confidence, found, lacking, confidence >= self._settings.min_confidence)
 

@@ -114,8 +114,9 @@ _OPPOSITES = (
             ("that it goes on", "sa poursuite", "que continúa"),
         ),
         _side(
-            r"stop\w*|ended|ceas\w+|halt\w*|discontinu\w*|suspend\w*|terminat\w*|abolish\w*|resign\w*|renounc\w*|"
-            r"scrapp\w+|phased out|step(?:ped|s)? down|(?:taken|took) out of service|expir\w+",
+            r"stop\w*(?! .*\bfrom \w+ing\b)|ended(?! up)|ceas\w+|halt\w*|discontinu\w*|suspend\w*|terminat\w*|"
+            r"abolish\w*|resign\w*|renounc\w*|scrapp\w+|phased out|step(?:ped|s)? down|expir\w+|"
+            r"(?:taken|took) out of service",
             r"arrêt\w+|suspend\w+|abandonn\w+|renonc\w+|démissionn\w+|supprim\w+|cess\w+",
             r"suspend\w+|dej(?:ó|aron) de|renunci\w+|dimiti\w+|abandon\w+|suprimi\w+|ces(?:ó|aron)",
             ("that it ended", "sa fin", "que terminó"),

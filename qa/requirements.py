@@ -10,7 +10,7 @@ import re
 
 from corpus.text import plain
 from corpus.words import content_stems, stem
-from corpus.years import SPAN, YEAR, without_compared
+from corpus.years import SPAN, YEAR, tells_year_before, without_compared
 from index.passage import Passage
 from qa.countries import names_country_of
 from qa.demands import in_language
@@ -23,6 +23,7 @@ from qa.wanted import FIGURES, VALUES, Wanted
 
 # "What is the point of ...": what for, which a text mostly tells in other words.
 _PURPOSE = re.compile(r"\b(?:point|purpose|aim|goal|idea|use|le but|intérêt|propósito|objeto|sentido)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|depuis|desde) (?:\w+ )?((?:19|20)\d\d)\b", re.IGNORECASE)
 _THE_YEAR = {"en": "the year {}", "fr": "l’année {}", "es": "el año {}"}
 _MIN_PREFIX = 4
 # "What is the Director's salary?", "what was the cost of ...", "quel est le salaire de ...": the attribute asked for.
@@ -40,10 +41,12 @@ _ATTRIBUTE = {
 _SAME_NAME, _LIKE = 0.8, 0.3
 # A question of mostly foreign words is about nothing in the report, or is no question.
 _KNOWN_SHARE = 0.34
+# From these log-odds on the reader's word counts more than a word that is missing: "Nordic" where Norway stands.
+_CONVINCED = 1.0
 
 
 def unmet(
-    query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, report_year: int, read: bool = False
+    query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, report_year: int, read: float | None = None
 ) -> tuple[str, ...]:
     """Return what the evidence for an answer lacks, in words; empty when it has all that is required.
 
@@ -53,17 +56,19 @@ def unmet(
         passage: The passage they stand in.
         vocabulary: The report's vocabulary.
         report_year: The year that the report is about, which its sentences need not name.
-        read: Whether the reader found a sentence that answers, in whatever words.
+        read: The reader's log-odds of the sentence that most surely answers, in whatever words; ``None`` if it did
+            not read.
     """
     around = f"{' '.join(passage.section)} {passage.title or ''} {plain(passage.text)}"
+    odds = -_CONVINCED if read is None else read
     lacking = [
-        "most words of the question" if _is_foreign(query) and not read else "",
+        "most words of the question" if _is_foreign(query) and odds <= 0 else "",
         value_missing(query, quoted),
         name_missing(query, quoted),
         *_years_missing(query, quoted, around, report_year),
         *_unknown_names(query, around, vocabulary),
-        *_names_missing(query, around, vocabulary),
-        *_attribute_missing(query, around),
+        *(_names_missing(query, around, vocabulary) if odds < _CONVINCED else ()),
+        *(_attribute_missing(query, around) if odds < _CONVINCED else ()),
         *particulars_missing(query, quoted, passage),
         *contradicted(query, quoted),
     ]
@@ -80,15 +85,15 @@ def _is_foreign(query: Query) -> bool:
 def _years_missing(query: Query, quoted: str, around: str, report_year: int) -> list[str]:
     """Return the years asked about that the text does not tell of, in words."""
     # A figure of another year stands beside that year, and not where the year is only compared with.
-    dated = without_compared(quoted) if set(query.wanted) & VALUES else around
-    # "The Strategic Plan 2024–2028" asks for no figure of 2024.
-    spans = {year for span in SPAN.findall(query.text) for year in span}
+    told = set(YEAR.findall(without_compared(quoted) if set(query.wanted) & VALUES else around))
+    told.add(str(report_year))
+    if tells_year_before(quoted):
+        told.add(str(report_year - 1))
+    # "The Strategic Plan 2024–2028", "since 2016" ask for no figure of 2024 or 2016.
+    bounds = {year for span in SPAN.findall(query.text) for year in span} | set(_SINCE.findall(query.text))
+    told |= bounds & set(YEAR.findall(around))
     the_year = in_language(_THE_YEAR, query.language)
-    return [
-        the_year.format(year)
-        for year in query.years
-        if int(year) != report_year and year not in YEAR.findall(around if year in spans else dated)
-    ]
+    return [the_year.format(year) for year in query.years if year not in told]
 
 
 def _attribute_missing(query: Query, around: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from corpus.currencies import CODES
 from corpus.statements import Figure, FigureKind, figures_in
 from corpus.words import content_stems, words
 from qa.understand import Query
@@ -28,7 +29,7 @@ _DATES = re.compile(
 _CALENDAR_YEAR = re.compile(rf"\b{_YEAR}\b")
 # "503,052 in 2022", "33.2 million received in 2022"; no other clause or figure between.
 _IN_YEAR = re.compile(rf"[^\d;,.]{{0,30}}?\b(?:in|of|for|during) ({_YEAR})\b")
-_CURRENCIES = frozenset("USD EUR CHF GBP".split())
+_CURRENCIES = frozenset(CODES.split("|"))
 _COMPARED = re.compile(rf"\b(?:compared (?:to|with)|than in|against|versus|vs\.?) ({_YEAR})\b", re.IGNORECASE)
 # What a figure counts mostly follows it at once.
 _NEXT_WORDS = 2

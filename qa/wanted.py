@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from corpus.currencies import CODES, SIGNS, names
+
 
 class Wanted(StrEnum):
     """The kind of value asked for."""
@@ -37,17 +39,22 @@ _NUMBER_WORDS = (
 _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter"
 )
-_CURRENCY = r"usd|eur|chf|gbp|us\$|\$|€|£|dollars?|euros?|francs?"
+# "40 dollars", "2 million Swiss francs", "400 silver marks"
+_SUM = (
+    r"\d\S*\s?(?:thousand |million |billion )?(?:silver |gold |[a-z]+ (?=dollar|franc))?"
+    rf"(?:{SIGNS}|(?:{CODES}|{names()})\b)"
+)
 
 _QUESTION_PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
         Wanted.SHARE,
-        r"\b(per ?cent|percentage|proportion|share of|what share|fraction|ratio|pourcentage|proportion|part des?|"
+        r"\b(per ?cent|percentage|proportion|share of|what (?:share|part of)|fraction|ratio|pourcentage|part des?|"
         r"quelle part|porcentaje|proporción|proporcion|qué parte|por ciento)\b|%",
     ),
     (
         Wanted.MONEY,
-        r"\b(how much (money|did .* (cost|spend|raise|pay|receive|get|invest|give|allocate|ask|appeal|commit)|"
+        r"\b(how much (money|(?<!by how much )did .* (cost|spend|raise|pay|receive|get|invest|give|allocate|ask|appeal|"
+        r"commit)|"
         r"was (spent|raised|paid|invested|set aside|allocated|spend)|funding|cash|has .* raised)|"
         r"what (sum|amount)|what (do|does|did) .* (spend|cost|pay|raise|earn|receive|allocate|contribute)|"
         r"quel montant|combien .* (coût|dépens|investi|collect|reçu|levé|versé)\w*|"
@@ -118,12 +125,13 @@ _COMPILED = tuple((wanted, re.compile(pattern, re.IGNORECASE)) for wanted, patte
 
 _HELD: dict[Wanted, re.Pattern[str]] = {
     Wanted.COUNT: re.compile(rf"(?<![\w-])\d|\b({_NUMBER_WORDS})\b", re.IGNORECASE),
-    Wanted.MONEY: re.compile(rf"(\b({_CURRENCY})\b|[$€£])\s?\d|\d\S*\s?(million |billion )?({_CURRENCY})\b", re.I),
+    Wanted.MONEY: re.compile(rf"(?:\b(?:{CODES})|{SIGNS})\s?\d|{_SUM}", re.I),
     Wanted.SHARE: re.compile(
-        r"\d\s?%|\bper ?cent\b|\bpercentage|\b(half|third|quarter|fifth|one in|out of|fold|doubled|tripled)\b",
+        r"\d\s?%|\bper ?cent\b|\bpercentage|\b(half|halves|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|"
+        r"one in|out of|\w*fold|halved|doubled|tripled)\b",
         re.I,
     ),
-    Wanted.QUANTITY: re.compile(rf"(?<![\w-])\d|\b({_NUMBER_WORDS}|fold|doubled|tripled)\b", re.IGNORECASE),
+    Wanted.QUANTITY: re.compile(rf"(?<![\w-])\d|\b({_NUMBER_WORDS}|\w*fold|halved|doubled|tripled)\b", re.IGNORECASE),
     Wanted.DATE: re.compile(
         rf"\b(1[5-9]|20)\d\d\b|\b({_MONTHS})\b|\bcentury\b|\b\w+ (day|week|month|year)s (later|ago|after|before)\b",
         re.I,
@@ -152,6 +160,7 @@ _MONEY_WORDS = re.compile(
 )
 _ASKS_OTHERWISE = re.compile(
     r"^\W*(why|who|whom|whose|when|where|which|how (?!much)|what (do|does|did|happened|kind|type|led|caused)|"
+    r"what(?:['’]s| is| are| was| were) (?:the )?(?:purposes?|aims?|point|goals?|idea|role|use|name|title)\b|"
     r"do|does|did|has|have|had|pourquoi|qui|quand|où|comment|por qué|quién|cuándo|dónde|cómo)\b",
     re.IGNORECASE,
 )

@@ -25,9 +25,15 @@ VOCABULARY = build_vocabulary(
         ("On which day was the road opened?", "The road was opened on May 3, 2031.", ""),
         ("When was the road opened?", "The road was opened in 2031.", ""),
         ("How many wells were dug?", "Wells were dug in 2031.", "a number"),
+        ("How much did the well cost?", "The well took 40 days.", "an amount of money"),
+        ("How much did the well cost?", "The well took 400 silver marks.", ""),
+        ("How much did the well cost?", "The well took SEK 40,000.", ""),
+        ("By how much did depth rise?", "It rose by 4 metres.", ""),
+        ("What part of the USD 40 was spent on rope?", "Two fifths went on rope.", ""),
+        ("What share went on rope?", "A small part went on rope.", "a percentage"),
     ],
 )
-def test_value_missing_tells_a_date_from_a_year(question: str, text: str, missing: str) -> None:
+def test_value_missing_tells_kinds_of_values_apart(question: str, text: str, missing: str) -> None:
     assert value_missing(understand(question, VOCABULARY, "en"), text) == missing
 
 

@@ -69,6 +69,8 @@ def test_contradicted_reads_a_word_in_the_language_of_the_question() -> None:
         ("How many lost their lives?", "Two were killed."),
         ("Did landslides cut short the study?", "The study rose to fame and was stopped early."),
         ("What did the Council do in Hilltown?", OPENED),
+        ("How many of the wells ended up in Hilltown?", HELPED),
+        ("What stopped the Council from helping more?", HELPED),
     ],
 )
 def test_contradicted_finds_nothing_where_the_text_says_so_or_the_question_presupposes_nothing(

@@ -1,0 +1,55 @@
+"""What the evidence lacks of what a question requires."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.paragraphs import document_from_paragraphs
+from index.embedder import HashEmbedder
+from index.passage import Passage
+from index.store import build_index
+from qa.requirements import unmet
+from qa.understand import understand
+from qa.vocabulary import build_vocabulary
+
+NORWAY = "Norway held back its second payment until the costs were explained."
+SWEDEN = "The Nordic Council met in Sweden in 2031."
+YEAR = 2031
+
+
+def lacking(question: str, text: str, read: float | None = None, others: tuple[str, ...] = (SWEDEN,)) -> list[str]:
+    document = document_from_paragraphs("small", [("Payments", one) for one in (text, *others)])
+    passages: tuple[Passage, ...] = build_index(document, HashEmbedder()).passages
+    vocabulary = build_vocabulary(passages, ())
+    return list(unmet(understand(question, vocabulary, "en"), text, passages[0], vocabulary, YEAR, read))
+
+
+def test_unmet_name_that_the_passage_lacks_counts_unless_the_reader_is_sure() -> None:
+    question = "How many payments were held back by the Nordic donor?"
+    text = "Norway held back 2 payments until the costs were explained."
+    assert lacking(question, text) == ["Nordic"]
+    assert lacking(question, text, read=0.5) == ["Nordic"]
+    assert lacking(question, text, read=2.0) == []
+
+
+def test_unmet_name_that_the_whole_report_lacks_counts_even_if_the_reader_is_sure() -> None:
+    assert "Zubrowka" in lacking("How many payments did Zubrowka hold back?", NORWAY, read=9.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missing"),
+    [
+        ("How many decisions were adopted in 2030?", "It adopted 14 decisions, against 19 the year before.", []),
+        ("How many decisions were adopted in 2030?", "It adopted 14 decisions, 5 more than the year before.", ["2030"]),
+        ("How many decisions were adopted in 2029?", "It adopted 14 decisions, against 19 the year before.", ["2029"]),
+        ("How many fields were cleared since 2026?", "It had cleared 40 fields since 2026.", []),
+        ("How many fields were cleared in 2026?", "It had cleared 40 fields since 2026.", ["2026"]),
+        ("How many decisions were adopted in 2031?", "It adopted 14 decisions.", []),
+    ],
+)
+def test_unmet_year_is_told_by_its_number_or_as_the_year_before(question: str, text: str, missing: list[str]) -> None:
+    assert lacking(question, text) == [f"the year {year}" for year in missing]
+
+
+def test_unmet_purpose_of_something_that_costs_asks_for_no_amount() -> None:
+    assert lacking("What is the purpose of the cost planning tool?", "The tool shares costs out.") == []
