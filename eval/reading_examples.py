@@ -19,6 +19,7 @@ from corpus.loading import load_report
 from corpus.sentences import split_sentences
 from corpus.text import plain
 from corpus.words import content_stems
+from corpus.years import YEAR
 from eval.invented import passage_asked_of, questions_of
 from eval.scoring import normalized
 from index.passages import split_document
@@ -155,15 +156,29 @@ def without_answer(example: ReadingExample) -> ReadingExample | None:
     return replace(example, sentences=rest, gold=(), answers=()) if rest else None
 
 
-def exchanged(example: ReadingExample, near: Sequence[ReadingExample], rng: random.Random) -> ReadingExample | None:
-    """Return the question with one of its words that the passage has exchanged for one that it has not."""
+def exchanged(
+    example: ReadingExample, near: Sequence[ReadingExample], rng: random.Random, names_only: bool = False
+) -> ReadingExample | None:
+    """Return the question with one of its words that the passage has exchanged for one that it has not.
+
+    Args:
+        example: A question that is answered.
+        near: Questions whose words may be taken.
+        rng: Chooses the words.
+        names_only: Exchange only names and years.
+    """
     here = set(content_stems(" ".join(example.sentences)))
     own = [m for m in _WORD.finditer(example.question) if set(content_stems(m[0])) & here and len(m[0]) > _SHORT_WORD]
+    if names_only:
+        own = [m for m in own if YEAR.fullmatch(m[0]) or (m[0][0].isupper() and m.start() > 0)]
     if not own:
         return None
     old = rng.choice(own)
     for _ in range(_TRIES):
-        words = _WORD.findall(rng.choice(near).question)
+        if YEAR.fullmatch(old[0]):
+            words = [str(int(old[0]) + rng.choice((-3, -2, -1, 1, 2)))]
+        else:
+            words = _WORD.findall(rng.choice(near).question)
         fit = [word for word in words if _replaces(word, old[0]) and not set(content_stems(word)) & here]
         if fit:
             asked = example.question[: old.start()] + rng.choice(fit) + example.question[old.end() :]

@@ -213,14 +213,23 @@ def invented_batches(
     tokenizer: Tokenizer,
     rng: random.Random,
 ) -> list[list[list[Encoded]]]:
-    """Return one epoch: two passages a batch, of about one length, each with its questions and two asked elsewhere.
+    """Return one epoch: two passages a batch, of about one length, each with its questions and three more.
 
+    Two are asked of another passage, in one a name or a year is exchanged: few of the traps are of another year.
     Groups of ``mixed_in`` make up a sixth, so that what was learned from other people's questions stays.
     """
     made = []
+    everything = [example for group in groups for example in group]
     for group in groups:
-        negatives = filter(None, (elsewhere(example, rng) for example in rng.sample(group, 2)))
-        made.append([encoded(example, tokenizer) for example in (*group, *negatives)])
+        answered = [example for example in group if example.gold]
+        other_names = (
+            exchanged(example, everything, rng, names_only=True)
+            for example in rng.sample(answered, min(4, len(answered)))
+        )
+        negatives = [elsewhere(example, rng) for example in rng.sample(group, 2)] + [
+            next(filter(None, other_names), None)
+        ]
+        made.append([encoded(example, tokenizer) for example in (*group, *filter(None, negatives))])
     for group in rng.sample(mixed_in, min(len(mixed_in), len(groups) // 5)):
         made.append([encoded(example, tokenizer) for example in rng.sample(group, min(8, len(group)))])
     made.sort(key=lambda found: max(len(one.ids) for one in found) // 24 + 1.5 * rng.random())
