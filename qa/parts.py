@@ -23,6 +23,12 @@ _PAIR = re.compile(
     r"\b(?P<first>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})(?P<middle> (?:and|et|y|versus|vs\.?) )"
     r"(?P<second>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})\b"
 )
+# "Roads and wells: how many were built in each?"
+_TOPICS = re.compile(
+    r"^(?P<first>[^:,?]{2,60}?) (?:and|et|y) (?P<second>[^:,?]{2,60}): (?P<asked>.+?)"
+    r"(?: (?:on|for|in|at|by|with|from|of|to))? (?:each|chacune?|cada un[oa])\W*$",
+    re.IGNORECASE,
+)
 _COMPARE = re.compile(r"^\W*(?:compare[rz]?|compara)\s+", re.IGNORECASE)
 _INTRODUCTION = re.compile(rf"^([^:?]{{3,80}}):\s+(?=¿?(?:{_ASKS})\b)", re.IGNORECASE)
 # "For a briefing: ..." introduces whatever follows.
@@ -67,6 +73,9 @@ def split_question(question: str) -> tuple[str, ...]:
     "Preparing a briefing:", a topic such as "Of the people reached,") stays with the part after it.
     """
     parts: list[str] = []
+    topics = _TOPICS.match(_COMPARE.sub("", question.strip()))
+    if topics:
+        return (f"{topics['first']}: {topics['asked']}?", f"{topics['second']}: {topics['asked']}?")
     question = _without_introduction(question.strip())
     for sentence in _SENTENCES.split(question):
         pieces = [piece.strip() for piece in _JOIN.split(sentence)]

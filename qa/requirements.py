@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.text import plain
-from corpus.words import content_stems, stem
+from corpus.words import content_stems, stem, words
 from corpus.years import SPAN, YEAR, tells_year_before, without_compared
 from index.passage import Passage
 from qa.countries import names_country_of
@@ -26,6 +26,7 @@ _PURPOSE = re.compile(r"\b(?:point|purpose|aim|goal|idea|use|le but|intérêt|pr
 _SINCE = re.compile(r"\b(?:since|depuis|desde) (?:\w+ )?((?:19|20)\d\d)\b", re.IGNORECASE)
 _THE_YEAR = {"en": "the year {}", "fr": "l’année {}", "es": "el año {}"}
 _MIN_PREFIX = 4
+_PHRASE = re.compile(r"[A-ZÀ-Þ][\w-]+(?: (?:(?:de|del|du|des|la|las|los|et|y|e) )*(?:[dl][’'])?[A-ZÀ-Þ][\w-]+)+")
 # "What is the Director's salary?", "what was the cost of ...", "quel est le salaire de ...": the attribute asked for.
 _ATTRIBUTE = {
     "en": re.compile(
@@ -114,12 +115,17 @@ def _unknown_names(query: Query, around: str, vocabulary: Vocabulary) -> list[st
     """Return the names that the report does not have.
 
     In another language than the report's a name may be one that the report writes otherwise ("Méditerranée"); only a
-    word, not an acronym, without any like it in the report is surely unknown.
+    word, not an acronym, without any like it in the report is surely unknown, and not if the name goes on with one
+    that has ("Marco de Gobernanza").
     """
     if query.language == "en":
         return [name for name in query.unknown if not _stands_for(name, around, vocabulary)]
     kin = {term.word: max(term.kin.values(), default=0.0) for term in query.meanings}
-    return [name for name in query.unknown if not is_acronym(name) and kin.get(name, 1.0) < _LIKE]
+    strange = {name for name in query.unknown if not is_acronym(name) and kin.get(name, 1.0) < _LIKE}
+    for phrase in _PHRASE.findall(query.text):
+        if any(kin.get(word, 0.0) >= _LIKE for word in words(phrase)):
+            strange -= set(words(phrase))
+    return [name for name in query.unknown if name in strange]
 
 
 def _names_missing(query: Query, around: str, vocabulary: Vocabulary) -> list[str]:

@@ -155,11 +155,14 @@ def _names(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, .
     """
     shouting = question.isupper()
     selves = {word for match in _SELF.finditer(question) for word in match.groups() if word}
+    # "Pourriez-vous", "Cross-border": the words of one that opens the question open it too.
+    opening = question.lstrip("¿¡\"'“«( ")
     found = []
-    for position, word in enumerate(words(question)):
+    for word in words(question):
         if word.lower() in STOPWORDS or word[0].isdigit() or stem(word) in _ASKING_WORDS or word in selves:
             continue
-        capital = word[0].isupper() and not shouting and (position > 0 or sum(map(str.isupper, word)) > 1)
+        capital = word[0].isupper() and not shouting
+        capital = capital and (not opening.startswith(word) or sum(map(str.isupper, word)) > 1)
         known = vocabulary.writes(word) and stem(word) in vocabulary.names and language == "en"
         known = known and (word[0].isupper() or not is_common(word))
         if capital or known:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.paragraphs import document_from_paragraphs
@@ -53,3 +55,17 @@ def test_unmet_year_is_told_by_its_number_or_as_the_year_before(question: str, t
 
 def test_unmet_purpose_of_something_that_costs_asks_for_no_amount() -> None:
     assert lacking("What is the purpose of the cost planning tool?", "The tool shares costs out.") == []
+
+
+@pytest.mark.parametrize(("strength", "missing"), [(0.5, []), (0.0, ["Marco", "Gobernanza"])])
+def test_unmet_name_in_another_language_goes_on_with_a_word_that_the_report_has_one_like(
+    strength: float, missing: list[str]
+) -> None:
+    document = document_from_paragraphs("small", [("Work", "The framework was done.")])
+    passages = build_index(document, HashEmbedder()).passages
+    vocabulary = build_vocabulary(passages, ())
+    query = understand("¿Estaba hecho el Marco de Gobernanza?", vocabulary, "es")
+    kin = {"Marco": {}, "Gobernanza": {"framework": strength}}
+    query = replace(query, meanings=tuple(replace(term, kin=kin.get(term.word, {})) for term in query.meanings))
+    found = unmet(query, "The framework was done.", passages[0], vocabulary, YEAR)
+    assert list(found) == missing

@@ -59,7 +59,7 @@ def test_is_follow_up_question_with_content_stands_alone(question: str) -> None:
         ("How many wells, and in how many towns?", ("How many wells", "in how many towns?")),
         (
             "Compare Peru and Chile: people reached in each",
-            ("Peru: people reached in each", "Chile: people reached in each"),
+            ("Peru: people reached?", "Chile: people reached?"),
         ),
         ("How many wells and pumps were there?", ("How many wells and pumps were there?",)),
         ("For a note: how many wells?", ("how many wells?",)),
@@ -69,6 +69,10 @@ def test_is_follow_up_question_with_content_stands_alone(question: str) -> None:
             ("Of the 900 people in Hilltown who got water from the wells in 2031, how many were women?",),
         ),
         ("How many came, from how many towns?", ("How many came", "from how many towns?")),
+        (
+            "Roads and deep wells: how many were built in each?",
+            ("Roads: how many were built?", "deep wells: how many were built?"),
+        ),
     ],
 )
 def test_split_question_each_thing_asked_is_a_part(question: str, parts: tuple[str, ...]) -> None:
@@ -159,6 +163,7 @@ def test_understand_name_that_the_report_lacks_is_unknown(assistant: Assistant) 
         ("What did the Government of Lakeside give?", ("Lakeside",)),
         ("What did the Office of the Mayor give?", ("Office", "Mayor")),
         ("Who presided?", ()),
+        ("Cross-border work: who presided?", ()),
     ],
 )
 def test_understand_body_that_is_not_named_is_no_name(question: str, names: tuple[str, ...]) -> None:
