@@ -30,7 +30,7 @@ from qa.evidence import FEATURES
 from qa.kinship import Kinship
 from qa.passage_reader import PassageReader, read_together, shipped_reader
 from qa.ranking import ConfidenceModel, Ranker
-from qa.reader import Reader, Reading
+from qa.reader import Reader, Reading, hits_by_sentence
 from qa.settings import Settings
 from qa.understand import understand
 from qa.vocabulary import build_vocabulary
@@ -144,14 +144,15 @@ def _gradient(weights: Doubles, matrix: Doubles, answers: NDArray[np.bool_]) -> 
 
 
 def rescored(example: Example, weights: Doubles, read_weight: float = 0.0) -> Reading:
-    """Return an example's reading with its candidates ranked by the weights."""
+    """Return an example's reading with its candidates, and by them its hits, ranked by the weights."""
     scores = _scores(example, weights, read_weight)
     candidates = [
         replace(candidate, score=float(score))
         for candidate, score in zip(example.reading.candidates, scores, strict=True)
     ]
     candidates.sort(key=lambda item: (-item.score, item.passage.passage_id, item.number))
-    return replace(example.reading, candidates=tuple(candidates))
+    hits = hits_by_sentence(example.reading.hits, candidates)
+    return replace(example.reading, hits=hits, candidates=tuple(candidates))
 
 
 def _scores(example: Example, weights: Doubles, read_weight: float) -> Doubles:

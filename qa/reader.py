@@ -15,7 +15,7 @@ from index.passage import Passage
 from index.report_index import ReportIndex
 from qa.evidence import Floats, Signals, fused, sentence_features
 from qa.ranking import Ranker
-from qa.retrieve import Hit, ranked_passages
+from qa.retrieve import Hit, ranked_passages, reranked
 from qa.settings import Settings
 from qa.understand import Query
 from qa.vocabulary import Vocabulary
@@ -27,6 +27,8 @@ Rows = NDArray[np.int64]
 _ENTRY_GAIN = 50.0
 # A passage this little behind the best (in logits) answers a part of a question nearly as well.
 _NEARLY = 3.0
+# What a unit (logit) of its best sentence's score counts for a passage (``docs/ranking.md``).
+_SENTENCE_IN_PASSAGE = 0.3
 # Characters up to which a text without a full stop is a name or a heading.
 _SIGNATURE = 60
 
@@ -61,7 +63,7 @@ class Reading:
     Attributes:
         query: The question, understood.
         focus: The part of the question that is to be answered; the question itself if it asks one thing.
-        hits: Passages by retrieval score, best first.
+        hits: Passages by retrieval score and that of their best sentence, best first.
         candidates: Sentences by ranking score, best first.
         signals: The raw scores.
     """
@@ -106,7 +108,8 @@ class Reader:
             signals = _blended(signals, self.signals(focus))
         scores = fused(signals, self._settings.lexical_weight, self._owners)
         hits = ranked_passages(scores, self._index.passages, max(self._settings.k, self._settings.candidates))
-        return Reading(query, focus or query, hits, self._candidates(focus or query, signals, scores), signals)
+        candidates = self._candidates(focus or query, signals, scores)
+        return Reading(query, focus or query, hits_by_sentence(hits, candidates), candidates, signals)
 
     def signals(self, query: Query) -> Signals:
         """Return the raw scores of a question against everything that is indexed."""
@@ -171,6 +174,14 @@ class Reader:
         short, _, long = self._index.passages[self._owners[row]].sentence_text(self._numbers[row]).partition("\t")
         own = set(content_stems(long))
         return stem(short) in query.terms or (len(own) > 1 and own <= set(query.terms))
+
+
+def hits_by_sentence(hits: tuple[Hit, ...], candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
+    """Return hits ranked also by the score of their best sentence, of candidates that are best first."""
+    best: dict[str, float] = {}
+    for candidate in candidates:
+        best.setdefault(candidate.passage.passage_id, candidate.score)
+    return reranked(hits, best, _SENTENCE_IN_PASSAGE)
 
 
 def in_one_place(readings: Sequence[Reading]) -> tuple[Reading, ...]:
