@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LANGUAGES = frozenset({"en"})
 _LONGEST = 384  # tokens of question and passage; the rest of a longer passage is not read
 _AROUND = 2  # sentences on either side of the best that are read; it was taught on passages of four to six
+_FOUND = 2.0  # log-odds from which on no further passage is read
 _MOST = 12.0  # log-odds beyond which nothing is more or less sure
 _WEIGHTS, _TOKENIZER = "model.onnx", "tokenizer.json"
 
@@ -141,24 +142,27 @@ def shipped_reader() -> PassageReader:
 def read_together(question: str, reading: Reading, reader: PassageReader, weight: float, passages: int) -> Reading:
     """Return a reading whose candidates have been read with the question, best first.
 
-    A candidate gains the log-odds of its sentence, weighed; what is not read gains as little as the least likely one.
+    Passages are read until one surely answers. A candidate gains the log-odds of its sentence, weighed; what is not
+    read gains as little as the least likely one.
 
     Args:
         question: What is asked.
         reading: The candidates, best first.
         reader: The model.
         weight: What one unit of log-odds counts in the ranking.
-        passages: How many of the best passages are read.
+        passages: How many of the best passages are read at most.
     """
     best: dict[str, Candidate] = {}
     for candidate in reading.candidates:
         if len(best) < passages:
             best.setdefault(candidate.passage.passage_id, candidate)
-    windows = {passage_id: _window(candidate) for passage_id, candidate in best.items()}
-    texts = [_as_read(best[passage_id].passage, window) for passage_id, window in windows.items()]
     told: dict[tuple[str, int], float] = {}
-    for (passage_id, window), odds in zip(windows.items(), reader.log_odds(question, texts), strict=True):
+    for passage_id, candidate in best.items():
+        window = _window(candidate)
+        (odds,) = reader.log_odds(question, [_as_read(candidate.passage, window)])
         told |= {(passage_id, number): float(value) for number, value in zip(window, odds, strict=True)}
+        if odds.max() >= _FOUND:
+            break
     candidates = [_with(candidate, told, weight) for candidate in reading.candidates]
     candidates.sort(key=lambda item: (-item.score, item.passage.passage_id, item.number))
     return replace(reading, candidates=tuple(candidates))

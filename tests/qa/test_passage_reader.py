@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from corpus.errors import RankerError
 from corpus.paragraphs import document_from_paragraphs
 from qa import Assistant, Settings
-from qa.passage_reader import PassageReader, ReadText, read_text, shipped_reader
+from qa.passage_reader import PassageReader, ReadText, read_text, read_together, shipped_reader
 
 WELLS = read_text(
     "Wells",
@@ -106,3 +108,29 @@ def test_ask_reads_english_questions_only_and_not_when_it_is_off() -> None:
     assert read("How many wells were dug?", 4)
     assert not read("How many wells were dug?", 0)
     assert not read("Combien de puits ont été creusés ?", 4)
+
+
+class Reads(PassageReader):
+    """Gives every sentence the same log-odds, and keeps what it read."""
+
+    def __init__(self, odds: float) -> None:
+        super().__init__()
+        self.odds = odds
+        self.texts: list[str] = []
+
+    def log_odds(self, question: str, texts: Sequence[ReadText]) -> list[NDArray[np.float64]]:
+        self.texts += [text.text for text in texts]
+        return [np.full(len(text.starts), self.odds) for text in texts]
+
+
+@pytest.mark.parametrize(("odds", "passages", "read"), [(9.0, 3, 1), (-1.0, 3, 3), (-1.0, 2, 2), (-1.0, 9, 4)])
+def test_read_together_reads_until_a_passage_surely_answers(odds: float, passages: int, read: int) -> None:
+    texts = [
+        (town, f"In 2031, 40 wells were dug in {town}.") for town in ("Hilltown", "Lakeside", "Fairview", "Easton")
+    ]
+    assistant = Assistant.from_document(document_from_paragraphs("small", texts), Settings(embedder="hash"))
+    reading = assistant.read("How many wells were dug?")
+    reader = Reads(odds)
+    found = read_together("How many wells were dug?", reading, reader, 0.1, passages)
+    assert len(reader.texts) == read
+    assert sum(candidate.log_odds == odds for candidate in found.candidates) == read
