@@ -39,9 +39,6 @@ Doubles = NDArray[np.float64]
 
 _RIDGE = 1e-3
 _STEPS = 400
-# More than are read in use: the weights must also fit who sets it higher.
-_READ_PASSAGES = 4
-_READ_WEIGHTS = tuple(step / 20 for step in range(41))
 
 
 @dataclass(frozen=True)
@@ -161,30 +158,18 @@ def _scores(example: Example, weights: Doubles, read_weight: float) -> Doubles:
 
 
 def read_with(reader: PassageReader, examples: Sequence[Example], weights: Doubles) -> list[Example]:
-    """Return examples with a reader's log-odds of the candidates, of the passages that the weights put first."""
-    found = []
+    """Return examples with a reader's log-odds of the candidates, of as many passages as are read in use."""
+    found, passages = [], Settings().read_passages
     for example in examples:
         if not example.reading.candidates:
             continue
-        read = read_together(example.reading.focus.text, rescored(example, weights), reader, 0.0, _READ_PASSAGES)
+        read = read_together(example.reading.focus.text, rescored(example, weights), reader, 0.0, passages)
         odds = {(one.passage.passage_id, one.number): one.log_odds for one in read.candidates}
         candidates = tuple(
             replace(one, log_odds=odds[one.passage.passage_id, one.number]) for one in example.reading.candidates
         )
         found.append(replace(example, reading=replace(example.reading, candidates=candidates)))
     return found
-
-
-def fit_read_weight(examples: Sequence[Example], weights: Doubles) -> float:
-    """Return the weight of the reader's log-odds under which the right candidates are likeliest, of a grid."""
-    kept = [example for example in examples if example.answers.any()]
-    return max(_READ_WEIGHTS, key=lambda weight: sum(_log_likelihood(one, weights, weight) for one in kept))
-
-
-def _log_likelihood(example: Example, weights: Doubles, read_weight: float) -> float:
-    scores = _scores(example, weights, read_weight)
-    scores -= scores.max()
-    return float(np.log(np.exp(scores[example.answers]).sum()) - np.log(np.exp(scores).sum()))
 
 
 def first_is_right(example: Example, weights: Doubles, read_weight: float = 0.0) -> bool:
@@ -276,10 +261,18 @@ def read_invented(part: str) -> list[Example]:
 @click.option("--indexes", type=click.Path(path_type=Path), help="Folder that keeps the indexes for the next fit.")
 @click.option("--limit", default=2000, show_default=True, help="Questions read from each half.")
 @click.option("--seed", default=0, show_default=True)
+@click.option("--read-weight", default=0.3, show_default=True, help="What the reader's log-odds count in the ranking.")
 @click.option("--prior", default=0.8, show_default=True, help="Share of first answers expected to be right in use.")
 @click.option("--read-prior", default=0.94, show_default=True, help="The same where the reader has read.")
 def main(
-    data: Path, output: Path | None, indexes: Path | None, limit: int, seed: int, prior: float, read_prior: float
+    data: Path,
+    output: Path | None,
+    indexes: Path | None,
+    limit: int,
+    seed: int,
+    read_weight: float,
+    prior: float,
+    read_prior: float,
 ) -> None:
     """Fit, report on what took no part, write the weights."""
     halves = read_halves(data, indexes, limit, seed)
@@ -287,7 +280,6 @@ def main(
     reader = shipped_reader()
     weights = fit_ranking(halves.fitted)
     seen = read_with(reader, invented, weights)
-    read_weight = fit_read_weight(seen, weights)
     unread = fit_confidence(halves.fitted[: len(invented)] + invented, weights, 0.0, UNREAD, prior)
     moved = prior_shift(prior, read_prior)
     read = averaged(unread, fit_confidence(seen, weights, read_weight, READ, prior))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LANGUAGES = frozenset({"en"})
 _LONGEST = 384  # tokens of question and passage; the rest of a longer passage is not read
 _AROUND = 2  # sentences on either side of the best that are read; it was taught on passages of four to six
-_FOUND = 2.0  # log-odds from which on no further passage is read
+_FOUND = 1.0  # log-odds from which on no further passage is read
 _MOST = 12.0  # log-odds beyond which nothing is more or less sure
 _WEIGHTS, _TOKENIZER = "model.onnx", "tokenizer.json"
 

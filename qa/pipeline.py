@@ -154,20 +154,19 @@ class Pipeline:
     ) -> tuple[Judged, ...]:
         readings = self._read(searched, language, parts, tables)
         if self._settings.read_passages and language in LANGUAGES:
-            # Where parts were put in one place, the reader chooses between that and each part's own best.
-            passages = max(self._settings.read_passages, len(readings[:2]))
-            readings = tuple(self._reread(reading, passages) for reading in readings)
+            readings = tuple(map(self._reread, readings))
         if self._scorer is not None:
             readings = tuple(replace(r, candidates=reread(r.focus.text, r.candidates, self._scorer)) for r in readings)
         return tuple(map(self._judge.judge, readings))
 
-    def _reread(self, reading: Reading, passages: int) -> Reading:
+    def _reread(self, reading: Reading) -> Reading:
         """Return a reading whose best passages were read with the question."""
         if not reading.candidates:
             return reading
         # A follow-up is read with the question that it leans on, a part of a question alone.
         asked = reading.query.text if _LEANING.match(reading.query.text) else reading.focus.text
-        return read_together(asked, reading, shipped_reader(), self._ranker.read_weight, passages)
+        reader, passages = shipped_reader(), self._settings.read_passages
+        return read_together(asked, reading, reader, self._ranker.read_weight, passages)
 
     def _read(
         self, searched: str, language: str, parts: tuple[str, ...], tables: tuple[object, ...] = ()

@@ -26,8 +26,8 @@ class Settings(BaseModel):
         candidates: Number of passages whose sentences are read for an answer.
         cross_encoder: A sentence-transformers cross-encoder, by name or folder, that reads question and sentence
             together and takes part in the ranking; empty for none.
-        read_passages: Number of the best passages that the shipped reader reads with an English question; 0 for none,
-            which is faster. More are slower, and on the shipped sets no better.
+        read_passages: Number of the best passages that the shipped reader reads with an English question at most, until
+            one surely answers; 0 for none, which is faster.
         lexical_weight: Weight of the BM25 score in the fused passage score.
         min_confidence: Answers below it are refused.
         max_sentences: Most sentences that one part of an answer quotes.
@@ -44,7 +44,7 @@ class Settings(BaseModel):
     k: int = Field(default=5, ge=1, le=100)
     candidates: int = Field(default=12, ge=1, le=100)
     cross_encoder: str = ""
-    read_passages: int = Field(default=1, ge=0, le=20)
+    read_passages: int = Field(default=2, ge=0, le=20)
     lexical_weight: float = Field(default=0.3, ge=0.0, le=10.0)
     min_confidence: float = Field(default=0.34, ge=0.0, le=1.0)
     max_sentences: int = Field(default=3, ge=1, le=10)
