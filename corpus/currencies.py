@@ -11,7 +11,9 @@ from babel import Locale
 CODES = "USD|EUR|JPY|GBP|CNY|AUD|CAD|CHF|HKD|SGD|SEK|KRW|NOK|NZD|INR|MXN|TWD|ZAR|BRL|DKK"
 SIGNS = r"US\$|[$€£¥]"
 # What CLDR calls currencies after things that are none, or by common English words.
-_NO_NAMES = frozenset("account code currency funds gold palladium platinum rights silver unit value won sol".split())
+_NO_NAMES = frozenset(
+    "account code currency funds gold palladium platinum real rights silver unit value won sol".split()
+)
 
 
 @lru_cache(maxsize=1)

@@ -263,7 +263,7 @@ def read_invented(part: str) -> list[Example]:
 @click.option("--seed", default=0, show_default=True)
 @click.option("--read-weight", default=0.3, show_default=True, help="What the reader's log-odds count in the ranking.")
 @click.option("--prior", default=0.8, show_default=True, help="Share of first answers expected to be right in use.")
-@click.option("--read-prior", default=0.94, show_default=True, help="The same where the reader has read.")
+@click.option("--read-prior", default=0.88, show_default=True, help="The same where the reader has read.")
 def main(
     data: Path,
     output: Path | None,
@@ -280,10 +280,8 @@ def main(
     reader = shipped_reader()
     weights = fit_ranking(halves.fitted)
     seen = read_with(reader, invented, weights)
-    unread = fit_confidence(halves.fitted[: len(invented)] + invented, weights, 0.0, UNREAD, prior)
-    moved = prior_shift(prior, read_prior)
-    read = averaged(unread, fit_confidence(seen, weights, read_weight, READ, prior))
-    read = replace(read, intercept=round(read.intercept + moved, 4))
+    unread = fit_confidence(halves.fitted[: len(invented)] + invented, weights, prior)
+    read = stacked(unread, *_confidence_data(seen, weights, read_weight, READ), read_prior)
     own = {
         "weights": _named(FEATURES, weights),
         "read_weight": read_weight,
@@ -305,23 +303,32 @@ def main(
     click.echo(json.dumps({**own, "unseen": unseen}, indent=2))
 
 
-def fit_confidence(
-    examples: Sequence[Example], weights: Doubles, read_weight: float, names: Sequence[str], prior: float
-) -> ConfidenceModel:
-    """Return the model of the probability that an example's first sentence is right."""
-    features, labels = _confidence_data(examples, weights, read_weight, names)
+def fit_confidence(examples: Sequence[Example], weights: Doubles, prior: float) -> ConfidenceModel:
+    """Return the model of the probability that an example's first sentence is right, where nothing was read."""
+    features, labels = _confidence_data(examples, weights, 0.0, UNREAD)
     fitted, intercept = fit_logistic(features, labels)
     intercept += prior_shift(float(labels.mean()), prior)
-    return ConfidenceModel(_named(names, fitted), _named(names, features.mean(axis=0)), round(intercept, 4))
+    return ConfidenceModel(_named(UNREAD, fitted), _named(UNREAD, features.mean(axis=0)), round(intercept, 4))
 
 
-def averaged(unread: ConfidenceModel, read: ConfidenceModel) -> ConfidenceModel:
-    """Return the model whose logit is the mean of two: the one with the reader's evidence saw invented reports only.
+def stacked(unread: ConfidenceModel, features: Doubles, labels: NDArray[np.bool_], prior: float) -> ConfidenceModel:
+    """Return the model where the reader has read: a logistic regression on its evidence and another model's logit.
 
-    The reader was trained on the SQuAD questions that the other was fitted on, so they cannot be fitted together.
+    The reader was trained on the SQuAD questions that the other model was fitted on, so all features cannot be fitted
+    together: stacking (Wolpert 1992) weighs what each says on questions that the reader has not seen.
+
+    Args:
+        unread: The model of what was known before.
+        features: One row of ``READ`` a question.
+        labels: Whether its first sentence is right.
+        prior: The share that is right in use.
     """
-    weights = {name: round((unread.weights.get(name, 0.0) + weight) / 2, 4) for name, weight in read.weights.items()}
-    return ConfidenceModel(weights, read.means, round((unread.intercept + read.intercept) / 2, 4))
+    others = features[:, : len(UNREAD)] @ np.array([unread.weights[name] for name in UNREAD]) + unread.intercept
+    fitted, intercept = fit_logistic(np.c_[others, features[:, len(UNREAD) :]], labels)
+    named = {name: round(float(fitted[0]) * weight, 4) for name, weight in unread.weights.items()}
+    named |= _named(READ[len(UNREAD) :], fitted[1:])
+    intercept += fitted[0] * unread.intercept + prior_shift(float(labels.mean()), prior)
+    return ConfidenceModel(named, _named(READ, features.mean(axis=0)), round(float(intercept), 4))
 
 
 def _named(names: Sequence[str], values: Doubles) -> dict[str, float]:

@@ -222,13 +222,8 @@ def invented_batches(
     everything = [example for group in groups for example in group]
     for group in groups:
         answered = [example for example in group if example.gold]
-        other_names = (
-            exchanged(example, everything, rng, names_only=True)
-            for example in rng.sample(answered, min(4, len(answered)))
-        )
-        negatives = [elsewhere(example, rng) for example in rng.sample(group, 2)] + [
-            next(filter(None, other_names), None)
-        ]
+        renamed = (exchanged(one, everything, rng, names_only=True) for one in rng.sample(answered, len(answered)))
+        negatives = [*(elsewhere(example, rng) for example in rng.sample(group, 2)), next(filter(None, renamed), None)]
         made.append([encoded(example, tokenizer) for example in (*group, *filter(None, negatives))])
     for group in rng.sample(mixed_in, min(len(mixed_in), len(groups) // 5)):
         made.append([encoded(example, tokenizer) for example in rng.sample(group, min(8, len(group)))])

@@ -27,6 +27,8 @@ UNREAD = (
     "unknown_name",
 )
 READ = (*UNREAD, "read_sentence", "read_best")
+# Log-odds of the reader beyond which it is no more often right.
+_SURE = 6.0
 
 
 def confidence_features(reading: Reading) -> dict[str, float]:
@@ -54,8 +56,8 @@ def confidence_features(reading: Reading) -> dict[str, float]:
         "unknown_name": float(min(len(reading.query.unknown), 2)),
     }
     if best.log_odds is not None:
-        found["read_sentence"] = best.log_odds
-        found["read_best"] = max(odds for one in reading.candidates if (odds := one.log_odds) is not None)
+        told = [odds for one in reading.candidates if (odds := one.log_odds) is not None]
+        found["read_sentence"], found["read_best"] = np.clip([best.log_odds, max(told)], -_SURE, _SURE).tolist()
     return found
 
 

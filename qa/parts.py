@@ -72,10 +72,10 @@ def split_question(question: str) -> tuple[str, ...]:
     gives itself. A part that starts the question without asking anything (an introduction such as
     "Preparing a briefing:", a topic such as "Of the people reached,") stays with the part after it.
     """
-    parts: list[str] = []
     topics = _TOPICS.match(_COMPARE.sub("", question.strip()))
     if topics:
         return (f"{topics['first']}: {topics['asked']}?", f"{topics['second']}: {topics['asked']}?")
+    parts: list[str] = []
     question = _without_introduction(question.strip())
     for sentence in _SENTENCES.split(question):
         pieces = [piece.strip() for piece in _JOIN.split(sentence)]

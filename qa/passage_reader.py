@@ -79,16 +79,13 @@ class PassageReader:
         self._lock = threading.Lock()
         self._loaded: tuple[Any, Any] | None = None
 
-    def log_odds(self, question: str, texts: Sequence[ReadText]) -> list[NDArray[np.float64]]:
-        """Return for each text the log-odds of each sentence to answer, against none of them, from -12 to 12."""
+    def log_odds(self, question: str, text: ReadText) -> NDArray[np.float64]:
+        """Return the log-odds of each sentence of a text to answer, against none of them, from -12 to 12."""
         tokenizer, session = self.load()
-        found = []
-        for text in texts:  # one by one: padded to the longest, they would take half as long again
-            pair = tokenizer.encode(question, text.text)
-            feed = {"input_ids": pair.ids, "attention_mask": pair.attention_mask, "token_type_ids": pair.type_ids}
-            tokens, none = session.run(None, {name: np.array([ids], dtype=np.int64) for name, ids in feed.items()})
-            found.append(_log_odds(tokens[0], float(none[0]), sentence_of_tokens(pair, text.starts), len(text.starts)))
-        return found
+        pair = tokenizer.encode(question, text.text)
+        feed = {"input_ids": pair.ids, "attention_mask": pair.attention_mask, "token_type_ids": pair.type_ids}
+        tokens, none = session.run(None, {name: np.array([ids], dtype=np.int64) for name, ids in feed.items()})
+        return _log_odds(tokens[0], float(none[0]), sentence_of_tokens(pair, text.starts), len(text.starts))
 
     def load(self) -> tuple[Any, Any]:
         """Load tokenizer and model, once, and return them.
@@ -159,7 +156,7 @@ def read_together(question: str, reading: Reading, reader: PassageReader, weight
     told: dict[tuple[str, int], float] = {}
     for passage_id, candidate in best.items():
         window = _window(candidate)
-        (odds,) = reader.log_odds(question, [_as_read(candidate.passage, window)])
+        odds = reader.log_odds(question, _as_read(candidate.passage, window))
         told |= {(passage_id, number): float(value) for number, value in zip(window, odds, strict=True)}
         if odds.max() >= _FOUND:
             break

@@ -109,7 +109,8 @@ class Reader:
         scores = fused(signals, self._settings.lexical_weight, self._owners)
         hits = ranked_passages(scores, self._index.passages, max(self._settings.k, self._settings.candidates))
         candidates = self._candidates(focus or query, signals, scores)
-        return Reading(query, focus or query, hits_by_sentence(hits, candidates), candidates, signals)
+        hits = hits_by_sentence(hits, candidates)
+        return Reading(query, focus or query, hits, _entries_first(focus or query, candidates), signals)
 
     def signals(self, query: Query) -> Signals:
         """Return the raw scores of a question against everything that is indexed."""
@@ -132,7 +133,7 @@ class Reader:
         matrix = sentence_features(
             query, signals, self._vocabulary, self._index.passages, rows, self._owners, self._numbers
         )
-        ranking = self._ranker.scores(matrix) + self._definitions(query, rows)
+        ranking = self._ranker.scores(matrix)
         found = [
             Candidate(
                 passage=self._index.passages[self._owners[row]],
@@ -161,12 +162,6 @@ class Reader:
         text = passage.sentence_text(self._numbers[row])
         return ends_sentence(text) or len(text) > _SIGNATURE
 
-    def _definitions(self, query: Query, rows: Rows) -> Floats:
-        """Return what the entry of an acronym gains where the question only asks what it means."""
-        asks = Wanted.DEFINITION in query.wanted and len(query.terms) <= 1
-        gains = [_ENTRY_GAIN if asks and self._is_entry(row) else 0.0 for row in rows]
-        return np.array(gains, dtype=np.float32)
-
     def _is_entry(self, row: int) -> bool:
         return self._index.passages[self._owners[row]].kind is BlockKind.ACRONYMS
 
@@ -174,6 +169,15 @@ class Reader:
         short, _, long = self._index.passages[self._owners[row]].sentence_text(self._numbers[row]).partition("\t")
         own = set(content_stems(long))
         return stem(short) in query.terms or (len(own) > 1 and own <= set(query.terms))
+
+
+def _entries_first(query: Query, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Return candidates with the entries of the list of acronyms first where a question only asks what one means."""
+    if Wanted.DEFINITION not in query.wanted or len(query.terms) > 1:
+        return candidates
+    entries = [one for one in candidates if one.passage.kind is BlockKind.ACRONYMS]
+    others = [one for one in candidates if one.passage.kind is not BlockKind.ACRONYMS]
+    return (*(replace(one, score=one.score + _ENTRY_GAIN) for one in entries), *others)
 
 
 def hits_by_sentence(hits: tuple[Hit, ...], candidates: Sequence[Candidate]) -> tuple[Hit, ...]:

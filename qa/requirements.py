@@ -18,7 +18,7 @@ from qa.held import WHO_IS, name_missing, value_missing
 from qa.particulars import EXPRESSED, particulars_missing
 from qa.premises import contradicted
 from qa.understand import Query
-from qa.vocabulary import Vocabulary, is_acronym
+from qa.vocabulary import Vocabulary, is_acronym, is_english
 from qa.wanted import FIGURES, VALUES, Wanted
 
 # "What is the point of ...": what for, which a text mostly tells in other words.
@@ -61,25 +61,29 @@ def unmet(
             not read.
     """
     around = f"{' '.join(passage.section)} {passage.title or ''} {plain(passage.text)}"
-    odds = -_CONVINCED if read is None else read
+    found, convinced = (read is not None and read > least for least in (0.0, _CONVINCED))
     lacking = [
-        "most words of the question" if _is_foreign(query) and odds <= 0 else "",
+        "most words of the question" if _is_foreign(query, vocabulary) and not found else "",
         value_missing(query, quoted),
         name_missing(query, quoted),
         *_years_missing(query, quoted, around, report_year),
         *_unknown_names(query, around, vocabulary),
-        *(_names_missing(query, around, vocabulary) if odds < _CONVINCED else ()),
-        *(_attribute_missing(query, around) if odds < _CONVINCED else ()),
+        *(() if convinced else _names_missing(query, around, vocabulary)),
+        *(() if convinced else _attribute_missing(query, around)),
         *particulars_missing(query, quoted, passage),
         *contradicted(query, quoted),
     ]
     return tuple(dict.fromkeys(filter(None, lacking)))
 
 
-def _is_foreign(query: Query) -> bool:
-    """Whether the report has nothing like most words of a question in its language."""
+def _is_foreign(query: Query, vocabulary: Vocabulary) -> bool:
+    """Whether the report has nothing like most words of a question in its language.
+
+    What is no word may still come near one of the report's by chance: "asdf".
+    """
     meaning = [term for term in query.meanings if len(term.stem) > 1 and not term.stem.isdigit()]
-    known = sum(max(term.kin.values(), default=0.0) >= _LIKE for term in meaning)
+    words_of_it = [term for term in meaning if vocabulary.knows(term.stem) or is_english(term.word)]
+    known = sum(max(term.kin.values(), default=0.0) >= _LIKE for term in words_of_it)
     return query.language == "en" and bool(query.meanings) and known < _KNOWN_SHARE * max(len(meaning), 1)
 
 

@@ -155,14 +155,13 @@ def _names(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, .
     """
     shouting = question.isupper()
     selves = {word for match in _SELF.finditer(question) for word in match.groups() if word}
-    # "Pourriez-vous", "Cross-border": the words of one that opens the question open it too.
-    opening = question.lstrip("¿¡\"'“«( ")
+    # "Pourriez-vous" and "Cross-border" open a question with more than one word.
+    opening = max(1, len(words(question.partition(" ")[0])))
     found = []
-    for word in words(question):
+    for position, word in enumerate(words(question)):
         if word.lower() in STOPWORDS or word[0].isdigit() or stem(word) in _ASKING_WORDS or word in selves:
             continue
-        capital = word[0].isupper() and not shouting
-        capital = capital and (not opening.startswith(word) or sum(map(str.isupper, word)) > 1)
+        capital = word[0].isupper() and not shouting and (position >= opening or sum(map(str.isupper, word)) > 1)
         known = vocabulary.writes(word) and stem(word) in vocabulary.names and language == "en"
         known = known and (word[0].isupper() or not is_common(word))
         if capital or known:

@@ -191,6 +191,11 @@ def is_common(word: str) -> bool:
     return _english().get(word.lower(), 0) >= _COMMON_WORD
 
 
+def is_english(word: str) -> bool:
+    """Whether a word is one of English at all, in whatever case it is written."""
+    return word.lower() in _english()
+
+
 def is_acronym(word: str) -> bool:
     """Whether a word is one of initials, such as "CDC" or "NGOs"."""
     return len(word) > 1 and word.removesuffix("s").isupper()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -10,7 +11,7 @@ from corpus.document import Document
 from corpus.errors import EvaluationError
 from corpus.paragraphs import document_from_paragraphs
 from eval.citations import citation_problems
-from eval.fitting import averaged, fit_logistic, fit_ranking
+from eval.fitting import fit_logistic, fit_ranking, stacked
 from eval.runs import load_run, run_samples, save_run
 from eval.samples import Sample, load_samples, shipped_sets
 from eval.scoring import normalized, score
@@ -19,6 +20,7 @@ from eval.summary import format_comparison, format_failures, format_summary, sum
 from qa import Assistant, Settings
 from qa.answer import Answer, AnswerKind, Citation
 from qa.cli import main
+from qa.confidence import READ, UNREAD
 from qa.ranking import ConfidenceModel
 
 TEXT = [("Wells", "In 2031, 1,250 wells were dug."), ("Pumps", "Pumps cost USD 5 million.")]
@@ -196,25 +198,26 @@ def test_eval_run_unknown_type_lists_the_known_ones(tmp_path: Path) -> None:
     assert "No questions of type riddle." in result.stderr
 
 
-def test_averaged_logit_is_the_mean_of_both_models() -> None:
-    unread = ConfidenceModel({"a": 2.0}, {"a": 0.0}, 1.0)
-    read = ConfidenceModel({"a": 1.0, "b": 4.0}, {"a": 0.0, "b": 0.0}, -2.0)
-    found = averaged(unread, read)
-    assert (found.weights, found.intercept) == ({"a": 1.5, "b": 2.0}, -0.5)
-    assert found.probability({"a": 1.0, "b": -0.5}) == 0.5
+@pytest.mark.parametrize("told_by", ["cosine_above_average", "read_sentence"])
+def test_stacked_weighs_what_tells_right_from_wrong(told_by: str) -> None:
+    rng = np.random.default_rng(0)
+    unread = ConfidenceModel(dict.fromkeys(UNREAD, 0.0) | {"cosine_above_average": 3.0}, {}, 0.5)
+    features = rng.normal(size=(400, len(READ)))
+    labels = features[:, READ.index(told_by)] + 0.3 * rng.normal(size=400) > 0
+    found = stacked(unread, features, labels, float(labels.mean()))
+    (other,) = {"cosine_above_average", "read_sentence"} - {told_by}
+    assert found.weights[told_by] > 10 * abs(found.weights[other])
+    chances = [found.probability(dict(zip(READ, row, strict=True))) for row in features]
+    assert np.mean(chances) == pytest.approx(labels.mean(), abs=0.01)
 
 
 def test_fit_logistic_separable_labels_get_a_positive_weight() -> None:
-    import numpy as np
-
     weights, intercept = fit_logistic(np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([False, False, True, True]))
     assert weights[0] > 0
     assert weights[0] * 0 + intercept < 0 < weights[0] * 3 + intercept
 
 
 def test_fit_ranking_the_feature_that_marks_answers_wins() -> None:
-    import numpy as np
-
     from eval.fitting import Example
     from qa.evidence import FEATURES
 

@@ -77,6 +77,18 @@ def test_exchanged_puts_a_word_in_that_the_passage_lacks() -> None:
     assert exchanged(ANSWERED, [ANSWERED], random.Random(0)) is None
 
 
+def test_exchanged_names_only_leaves_common_words_and_puts_in_another_name_or_year() -> None:
+    sentences = ("Wells were dug in Hilltown in 2031.", "In 2030 pumps came.")
+    asked = ReadingExample("How many wells were dug in Hilltown in 2031?", sentences, (0,))
+    near = [ReadingExample("Were bridges painted in Lakeside in 2019?", SENTENCES, ())]
+    seen = {exchanged(asked, near, random.Random(seed), names_only=True) for seed in range(40)} - {None}
+    questions = {one.question for one in seen if one is not None}
+    years = {f"How many wells were dug in Hilltown in {year}?" for year in (2028, 2029, 2032, 2033)}
+    assert questions == {"How many wells were dug in Lakeside in 2031?", *years}
+    assert all(one.gold == () for one in seen if one is not None)
+    assert exchanged(ReadingExample("How many wells were dug?", sentences, (0,)), near, random.Random(0), True) is None
+
+
 def test_squad_examples_long_text_is_cut_around_its_answer(tmp_path: Path) -> None:
     context = (
         " ".join(f"Sentence number {word} tells nothing new." for word in "abcdefghijkl") + " Gold lies in Hilltown."
@@ -145,6 +157,6 @@ def test_train_learns_to_tell_twins_apart_and_export_reads_alike(
         export.invoke(ctx)
     reader = PassageReader(tmp_path / "out")
     text = read_text(ANSWERED.heading, ANSWERED.sentences)
-    answered, trap = (reader.log_odds(one.question, [text])[0] for one in (ANSWERED, TRAP))
+    answered, trap = (reader.log_odds(one.question, text) for one in (ANSWERED, TRAP))
     assert int(np.argmax(answered)) == 0
     assert answered.max() > trap.max()

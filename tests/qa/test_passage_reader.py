@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -36,7 +35,7 @@ WEIGHTS = Path(str(resources.files("qa"))) / "data" / "reader"
     ],
 )
 def test_log_odds_sentence_that_answers_is_the_likeliest(question: str, sentence: int) -> None:
-    (odds,) = shipped_reader().log_odds(question, [WELLS])
+    odds = shipped_reader().log_odds(question, WELLS)
     assert int(np.argmax(odds)) == sentence
 
 
@@ -50,12 +49,12 @@ def test_log_odds_sentence_that_answers_is_the_likeliest(question: str, sentence
 )
 def test_log_odds_question_that_is_answered_is_likelier_than_its_twin(answered: str, trap: str) -> None:
     reader = shipped_reader()
-    assert reader.log_odds(answered, [WELLS])[0].max() > reader.log_odds(trap, [WELLS])[0].max()
+    assert reader.log_odds(answered, WELLS).max() > reader.log_odds(trap, WELLS).max()
 
 
 def test_log_odds_longer_passage_than_is_read_has_no_odds_for_the_rest() -> None:
     long = read_text("", ["Water is wet."] * 400)
-    (odds,) = shipped_reader().log_odds("What is water?", [long])
+    odds = shipped_reader().log_odds("What is water?", long)
     assert len(odds) == 400
     assert odds[-1] == -12.0
     assert odds[0] > -12.0
@@ -63,18 +62,9 @@ def test_log_odds_longer_passage_than_is_read_has_no_odds_for_the_rest() -> None
 
 @pytest.mark.parametrize("text", [WELLS, read_text("", ["Water is wet."] * 400)])
 def test_log_odds_longer_question_than_is_read_is_cut(text: ReadText) -> None:
-    (odds,) = shipped_reader().log_odds("How many wells did they dig and " * 300, [text])
+    odds = shipped_reader().log_odds("How many wells did they dig and " * 300, text)
     assert len(odds) == len(text.starts)
     assert np.isfinite(odds).all()
-
-
-def test_log_odds_texts_together_are_read_as_each_alone() -> None:
-    reader = PassageReader()
-    other = read_text("", ["Trees were planted."])
-    together = reader.log_odds("How many wells were dug?", [WELLS, other])
-    alone = [reader.log_odds("How many wells were dug?", [text])[0] for text in (WELLS, other)]
-    for first, second in zip(together, alone, strict=True):
-        assert np.allclose(first, second, atol=1.5)  # numbers of eight bits are scaled by the batch
 
 
 def test_load_missing_or_damaged_file_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
@@ -83,7 +73,7 @@ def test_load_missing_or_damaged_file_is_an_error_that_says_what_to_do(tmp_path:
     shutil.copy(WEIGHTS / "tokenizer.json", tmp_path)
     (tmp_path / "model.onnx").write_bytes(b"no model")
     with pytest.raises(RankerError) as caught:
-        PassageReader(tmp_path).log_odds("How many wells were dug?", [WELLS])
+        PassageReader(tmp_path).log_odds("How many wells were dug?", WELLS)
     assert "--read-passages 0" in caught.value.remedy
 
 
@@ -118,9 +108,9 @@ class Reads(PassageReader):
         self.odds = odds
         self.texts: list[str] = []
 
-    def log_odds(self, question: str, texts: Sequence[ReadText]) -> list[NDArray[np.float64]]:
-        self.texts += [text.text for text in texts]
-        return [np.full(len(text.starts), self.odds) for text in texts]
+    def log_odds(self, question: str, text: ReadText) -> NDArray[np.float64]:
+        self.texts.append(text.text)
+        return np.full(len(text.starts), self.odds)
 
 
 @pytest.mark.parametrize(("odds", "passages", "read"), [(9.0, 3, 1), (-1.0, 3, 3), (-1.0, 2, 2), (-1.0, 9, 4)])

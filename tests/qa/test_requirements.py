@@ -34,6 +34,12 @@ def test_unmet_name_that_the_passage_lacks_counts_unless_the_reader_is_sure() ->
     assert lacking(question, text, read=2.0) == []
 
 
+def test_unmet_attribute_that_the_passage_lacks_counts_unless_the_reader_is_sure() -> None:
+    question, text = "What was the punishment of the clerk?", "The clerk was sent home."
+    assert lacking(question, text, read=0.5) == ["“punishment”"]
+    assert lacking(question, text, read=2.0) == []
+
+
 def test_unmet_name_that_the_whole_report_lacks_counts_even_if_the_reader_is_sure() -> None:
     assert "Zubrowka" in lacking("How many payments did Zubrowka hold back?", NORWAY, read=9.0)
 
@@ -55,6 +61,16 @@ def test_unmet_year_is_told_by_its_number_or_as_the_year_before(question: str, t
 
 def test_unmet_purpose_of_something_that_costs_asks_for_no_amount() -> None:
     assert lacking("What is the purpose of the cost planning tool?", "The tool shares costs out.") == []
+
+
+@pytest.mark.parametrize(("question", "missing"), [("asdf hjkl", True), ("payment frame", False)])
+def test_unmet_what_is_no_word_is_like_none_of_the_report(question: str, missing: bool) -> None:
+    passages = build_index(document_from_paragraphs("small", [("Work", NORWAY)]), HashEmbedder()).passages
+    vocabulary = build_vocabulary(passages, ())
+    query = understand(question, vocabulary, "en")
+    query = replace(query, meanings=tuple(replace(term, kin={"payment": 0.9}) for term in query.meanings))
+    found = unmet(query, NORWAY, passages[0], vocabulary, YEAR)
+    assert ("most words of the question" in found) == missing
 
 
 @pytest.mark.parametrize(("strength", "missing"), [(0.5, []), (0.0, ["Marco", "Gobernanza"])])

@@ -164,6 +164,7 @@ def test_understand_name_that_the_report_lacks_is_unknown(assistant: Assistant) 
         ("What did the Office of the Mayor give?", ("Office", "Mayor")),
         ("Who presided?", ()),
         ("Cross-border work: who presided?", ()),
+        ("Lakesiders asked: what did Lakeside give?", ("Lakeside",)),
     ],
 )
 def test_understand_body_that_is_not_named_is_no_name(question: str, names: tuple[str, ...]) -> None:
