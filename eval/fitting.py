@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from corpus.loading import load_report
 from corpus.paragraphs import document_from_paragraphs
 from corpus.text import plain
-from eval.invented import invented_reports, questions_of
+from eval.invented import invented_reports, questions_of, translated_questions_of
 from index.embedders import open_embedder
 from index.report_index import ReportIndex
 from index.store import build_index, open_or_build
@@ -48,6 +48,7 @@ class Question:
     text: str
     ref: str
     answers: tuple[str, ...]
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class Example:
     matrix: Doubles
     answers: NDArray[np.bool_]
     answerable: bool
+
+    @property
+    def language(self) -> str:
+        """The language that it is asked in."""
+        return self.reading.query.language
 
 
 def load_articles(path: Path) -> list[tuple[str, list[tuple[str, list[Question]]]]]:
@@ -93,11 +99,11 @@ def read_examples(articles: Sequence[Any], index: ReportIndex, limit: int, seed:
 
 def _neutral_ranker() -> Ranker:
     nothing = ConfidenceModel({}, {}, 0.0)
-    return Ranker((0.0,) * len(FEATURES), 0.0, nothing, nothing)
+    return Ranker((0.0,) * len(FEATURES), 0.0, nothing, nothing, nothing)
 
 
 def _example(question: Question, reader: Reader, vocabulary: Any) -> Example:
-    reading = reader.read(understand(question.text, vocabulary, "en"))
+    reading = reader.read(understand(question.text, vocabulary, question.language))
     matrix = np.array([candidate.features for candidate in reading.candidates], dtype=np.float64)
     right = [
         candidate.passage.ref == question.ref
@@ -163,7 +169,7 @@ def read_with(reader: PassageReader, examples: Sequence[Example], weights: Doubl
     for example in examples:
         if not example.reading.candidates:
             continue
-        read = read_together(example.reading.focus.text, rescored(example, weights), reader, 0.0, passages)
+        read = read_together(example.reading.focus.english, rescored(example, weights), reader, 0.0, passages)
         odds = {(one.passage.passage_id, one.number): one.log_odds for one in read.candidates}
         candidates = tuple(
             replace(one, log_odds=odds[one.passage.passage_id, one.number]) for one in example.reading.candidates
@@ -248,9 +254,10 @@ def read_invented(part: str) -> list[Example]:
         index = build_index(load_report(folder), embedder)
         vocabulary = build_vocabulary(index.passages, (), Kinship(index))
         reader = Reader(index, vocabulary, neutral, Settings())
-        for sample in questions_of(folder):
+        for sample in (*questions_of(folder), *translated_questions_of(folder)):
             refs = {ref for group in sample.refs for ref in group}
-            asked = Question(sample.question, next(iter(refs), ""), sample.must[0] if sample.must else ())
+            answers = sample.must[0] if sample.must else ()
+            asked = Question(sample.question, next(iter(refs), ""), answers, sample.language)
             examples.append(_example(asked, reader, vocabulary))
     return [example for example in examples if example.reading.candidates]
 
@@ -264,6 +271,7 @@ def read_invented(part: str) -> list[Example]:
 @click.option("--read-weight", default=0.3, show_default=True, help="What the reader's log-odds count in the ranking.")
 @click.option("--prior", default=0.8, show_default=True, help="Share of first answers expected to be right in use.")
 @click.option("--read-prior", default=0.88, show_default=True, help="The same where the reader has read.")
+@click.option("--glossed-prior", default=0.88, show_default=True, help="The same where it has read a gloss.")
 def main(
     data: Path,
     output: Path | None,
@@ -273,6 +281,7 @@ def main(
     read_weight: float,
     prior: float,
     read_prior: float,
+    glossed_prior: float,
 ) -> None:
     """Fit, report on what took no part, write the weights."""
     halves = read_halves(data, indexes, limit, seed)
@@ -280,27 +289,39 @@ def main(
     reader = shipped_reader()
     weights = fit_ranking(halves.fitted)
     seen = read_with(reader, invented, weights)
-    unread = fit_confidence(halves.fitted[: len(invented)] + invented, weights, prior)
-    read = stacked(unread, *_confidence_data(seen, weights, read_weight, READ), read_prior)
+    unread = fit_confidence(halves.fitted + invented, weights, prior)
+    as_asked, as_glossed = (_confidence_data(part, weights, read_weight, READ) for part in _by_language(seen))
+    read, glossed = stacked(unread, *as_asked, read_prior), stacked(unread, *as_glossed, glossed_prior)
     own = {
         "weights": _named(FEATURES, weights),
         "read_weight": read_weight,
         "unread": asdict(unread),
         "read": asdict(read),
+        "glossed": asdict(glossed),
         "fitted_on": f"{data.name}, first half of its articles, {len(halves.fitted)} questions, seed {seed}; "
-        f"confidence on {len(invented)} of them and as many of invented reports",
+        f"confidence on these and {len(invented)} to invented reports",
         "prior_in_use": prior,
         "read_prior_in_use": read_prior,
+        "glossed_prior_in_use": glossed_prior,
     }
     if output:
         output.write_text(json.dumps(own, indent=2) + "\n", encoding="utf-8")
+    checked_as_asked, checked_as_glossed = _by_language(read_with(reader, checked, weights))
     unseen = {
         "squad": report_on(halves.unseen, weights, 0.0, unread),
         "squad_read": report_on(read_with(reader, halves.unseen[:500], weights), weights, read_weight, read),
-        "invented": report_on(checked, weights, 0.0, unread),
-        "invented_read": report_on(read_with(reader, checked, weights), weights, read_weight, read),
+        "invented": report_on(checked_as_asked, weights, 0.0, unread),
+        "invented_read": report_on(checked_as_asked, weights, read_weight, read),
+        "invented_in_other_languages": report_on(checked_as_glossed, weights, 0.0, unread),
+        "invented_in_other_languages_read": report_on(checked_as_glossed, weights, read_weight, glossed),
     }
     click.echo(json.dumps({**own, "unseen": unseen}, indent=2))
+
+
+def _by_language(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
+    """Return the examples asked in English, and those in other languages."""
+    english = [example for example in examples if example.language == "en"]
+    return english, [example for example in examples if example.language != "en"]
 
 
 def fit_confidence(examples: Sequence[Example], weights: Doubles, prior: float) -> ConfidenceModel:

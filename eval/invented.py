@@ -21,7 +21,7 @@ from qa import Assistant
 from qa.settings import Settings
 
 PARTS = ("training", "fitting", "checking")
-_QUESTIONS = "questions.jsonl"
+_QUESTIONS, _TRANSLATED = "questions.jsonl", "questions.*.jsonl"
 _TRAP = "trap: "
 
 
@@ -32,8 +32,13 @@ def invented_reports(part: str) -> tuple[Path, ...]:
 
 
 def questions_of(report: Path) -> tuple[Sample, ...]:
-    """Return the questions of an invented report."""
+    """Return the questions of an invented report, in English."""
     return load_samples([report / _QUESTIONS])
+
+
+def translated_questions_of(report: Path) -> tuple[Sample, ...]:
+    """Return the same questions in the other languages that somebody has put them into; none of most reports."""
+    return load_samples(sorted(report.glob(_TRANSLATED))) if any(report.glob(_TRANSLATED)) else ()
 
 
 def trap_kind(note: str) -> str:

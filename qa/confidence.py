@@ -62,8 +62,10 @@ def confidence_features(reading: Reading) -> dict[str, float]:
 
 
 def model_for(reading: Reading, ranker: Ranker) -> ConfidenceModel:
-    """Return the model for a reading: candidates that were read with the question tell more."""
-    return ranker.unread if reading.candidates[0].log_odds is None else ranker.read
+    """Return the model for a reading: candidates that were read with the question tell more, with a gloss less."""
+    if reading.candidates[0].log_odds is None:
+        return ranker.unread
+    return ranker.read if reading.query.language == "en" else ranker.glossed
 
 
 def shares_of(reading: Reading) -> tuple[float, ...]:

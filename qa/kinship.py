@@ -11,10 +11,12 @@ from collections.abc import Mapping
 
 from corpus.words import stem
 from index.report_index import ReportIndex
+from qa.thesaurus import same_meaning
 
 # Cosines of centred word vectors: below the first two words have nothing to do with each other, from the second on
 # they are forms or translations of one. Chosen on the first half of the SQuAD file (``docs/ranking.md``).
 _STRANGERS, _SAME = 0.35, 0.6
+_IN_THESAURUS = 0.8
 _REMEMBERED = 20_000
 
 
@@ -53,4 +55,6 @@ class Kinship:
             strength = min(1.0, (similarity - _STRANGERS) / (_SAME - _STRANGERS))
             key = stem(other)
             strengths[key] = max(strengths.get(key, 0.0), strength)
+        for other in same_meaning().get(stem(word), ()):
+            strengths[other] = max(strengths.get(other, 0.0), _IN_THESAURUS)
         return {key: strength for key, strength in strengths.items() if strength > 0}

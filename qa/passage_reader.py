@@ -26,8 +26,6 @@ from qa.reader import Candidate, Reading
 if TYPE_CHECKING:
     from tokenizers import Encoding
 
-# What the model was trained to read.
-LANGUAGES = frozenset({"en"})
 _LONGEST = 384  # tokens of question and passage; the rest of a longer passage is not read
 _AROUND = 2  # sentences on either side of the best that are read; it was taught on passages of four to six
 _FOUND = 1.0  # log-odds from which on no further passage is read
@@ -143,7 +141,7 @@ def read_together(question: str, reading: Reading, reader: PassageReader, weight
     read gains as little as the least likely one.
 
     Args:
-        question: What is asked.
+        question: What is asked, in English.
         reading: The candidates, best first.
         reader: The model.
         weight: What one unit of log-odds counts in the ranking.

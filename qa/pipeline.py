@@ -26,7 +26,7 @@ from qa.judging import Judge, Judged
 from qa.kinship import Kinship
 from qa.language import detect_language, latin_share
 from qa.parts import split_question
-from qa.passage_reader import LANGUAGES, read_together, shipped_reader
+from qa.passage_reader import read_together, shipped_reader
 from qa.ranking import shipped_ranker
 from qa.reader import Reader, Reading, in_one_place
 from qa.retrieve import Hit
@@ -153,18 +153,18 @@ class Pipeline:
         self, searched: str, language: str, parts: tuple[str, ...], tables: tuple[object, ...] = ()
     ) -> tuple[Judged, ...]:
         readings = self._read(searched, language, parts, tables)
-        if self._settings.read_passages and language in LANGUAGES:
+        if self._settings.read_passages:
             readings = tuple(map(self._reread, readings))
         if self._scorer is not None:
             readings = tuple(replace(r, candidates=reread(r.focus.text, r.candidates, self._scorer)) for r in readings)
-        return tuple(map(self._judge.judge, readings))
+        return tuple(map(self._judge.judge, in_one_place(readings)))
 
     def _reread(self, reading: Reading) -> Reading:
         """Return a reading whose best passages were read with the question."""
         if not reading.candidates:
             return reading
         # A follow-up is read with the question that it leans on, a part of a question alone.
-        asked = reading.query.text if _LEANING.match(reading.query.text) else reading.focus.text
+        asked = reading.query.english if _LEANING.match(reading.query.text) else reading.focus.english
         reader, passages = shipped_reader(), self._settings.read_passages
         return read_together(asked, reading, reader, self._ranker.read_weight, passages)
 
@@ -179,12 +179,11 @@ class Pipeline:
             leaning = _LEANING.match(searched)
             focus = understand(leaning[1], self._vocabulary, language) if leaning else None
             return (self._reader.read(query, focus),)
-        readings = tuple(
+        return tuple(
             self._reader.read(query, understand(part, self._vocabulary, language))
             for number, part in enumerate(parts)
             if not (tables and isinstance(tables[number], TableQuery | TableRefusal))
         )
-        return in_one_place(readings)
 
     def _composed(
         self,

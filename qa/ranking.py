@@ -2,9 +2,9 @@
 
 Both models are linear in the evidence of ``qa/evidence.py`` and ``qa/confidence.py``: a conditional logit over the
 candidates of one question (McFadden 1974; the listwise softmax of Cao et al., ICML 2007) and a logistic regression for
-the probability that the first answer is right, one where the candidates were read with the question
-(``qa/passage_reader.py``) and one where they were not. Weights are fitted by ``eval/fitting.py`` on other people's
-questions and invented reports, and shipped in ``qa/data/ranker.json``.
+the probability that the first answer is right: one where the candidates were read with the question
+(``qa/passage_reader.py``), one where with its gloss (``qa/gloss.py``), one where they were not. Weights are fitted by
+``eval/fitting.py`` on other people's questions and invented reports, and shipped in ``qa/data/ranker.json``.
 """
 
 from __future__ import annotations
@@ -53,12 +53,14 @@ class Ranker:
         read_weight: What a unit of the reader's log-odds adds to a candidate's score.
         unread: Confidence where no candidate was read with the question.
         read: Confidence where the best were.
+        glossed: Confidence where the best were read with the question put into English word by word.
     """
 
     weights: tuple[float, ...]
     read_weight: float
     unread: ConfidenceModel
     read: ConfidenceModel
+    glossed: ConfidenceModel
 
     def scores(self, matrix: Floats) -> Floats:
         """Return one score a candidate, higher is better."""
@@ -75,5 +77,5 @@ def shipped_ranker() -> Ranker:
     data = json.loads(resources.files("qa").joinpath("data/ranker.json").read_text(encoding="utf-8"))
     if tuple(data["weights"]) != FEATURES:
         raise ValueError("qa/data/ranker.json was fitted for other features; run eval/fitting.py again")
-    models = [ConfidenceModel(**{key: data[name][key] for key in _MODEL}) for name in ("unread", "read")]
+    models = [ConfidenceModel(**{key: data[name][key] for key in _MODEL}) for name in ("unread", "read", "glossed")]
     return Ranker(tuple(data["weights"].values()), float(data["read_weight"]), *models)

@@ -38,8 +38,9 @@ _ATTRIBUTE = {
     "fr": re.compile(r"^quell?e?s? (?:est|sont|était|étaient|fut) (?:le |la |les |l[’'])([\w-]+)", re.IGNORECASE),
     "es": re.compile(r"^¿?\s?cuál(?:es)? (?:es|son|fue|fueron|era|eran) (?:el|la|los|las) ([\w-]+)", re.IGNORECASE),
 }
-# From this kinship on two names are one in two languages or spellings; below the other the report has no word like it.
-_SAME_NAME, _LIKE = 0.8, 0.3
+# From the first kinship on two names are one in two languages or spellings; below the second a name, and below the
+# third a word, is like none of the report.
+_SAME_NAME, _LIKE_NAME, _LIKE = 0.8, 0.5, 0.3
 # A question of mostly foreign words is about nothing in the report, or is no question.
 _KNOWN_SHARE = 0.34
 # From these log-odds on the reader's word counts more than a word that is missing: "Nordic" where Norway stands.
@@ -118,18 +119,20 @@ def _attribute_missing(query: Query, around: str) -> list[str]:
 def _unknown_names(query: Query, around: str, vocabulary: Vocabulary) -> list[str]:
     """Return the names that the report does not have.
 
-    In another language than the report's a name may be one that the report writes otherwise ("Méditerranée"); only a
-    word, not an acronym, without any like it in the report is surely unknown, and not if the name goes on with one
-    that has ("Marco de Gobernanza").
+    A name in another language that no glossary has may be one that the report writes otherwise; only a word, not an
+    acronym, without any like it in the report is surely unknown, and not if the name goes on with one that has
+    ("Marco de Gobernanza").
     """
+    unknown = [name for name in query.unknown if not _stands_for(name, around, vocabulary)]
     if query.language == "en":
-        return [name for name in query.unknown if not _stands_for(name, around, vocabulary)]
+        return unknown
     kin = {term.word: max(term.kin.values(), default=0.0) for term in query.meanings}
-    strange = {name for name in query.unknown if not is_acronym(name) and kin.get(name, 1.0) < _LIKE}
+    as_typed = set(words(query.text))
+    otherwise = {name for name in as_typed if is_acronym(name) or kin.get(name, 1.0) >= _LIKE_NAME}
     for phrase in _PHRASE.findall(query.text):
-        if any(kin.get(word, 0.0) >= _LIKE for word in words(phrase)):
-            strange -= set(words(phrase))
-    return [name for name in query.unknown if name in strange]
+        if any(kin.get(word, 0.0) >= _LIKE_NAME for word in words(phrase)):
+            otherwise |= set(words(phrase))
+    return [name for name in unknown if name not in otherwise]
 
 
 def _names_missing(query: Query, around: str, vocabulary: Vocabulary) -> list[str]:

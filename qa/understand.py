@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.stopwords import STOPWORDS
 from corpus.words import content_stems, stem, words
 from corpus.years import YEAR
+from qa.gloss import Gloss, gloss
 from qa.language import detect_language
 from qa.vocabulary import Term, Vocabulary, is_common
 from qa.wanted import Wanted, wanted_values
 
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
-# French words that cling to the next ("l'aide") or to the verb before ("a-t-on").
-_CLITICS = re.compile(
-    r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)[’'](?=\w)|-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce)\b", re.IGNORECASE
-)
 # Words that say what kind of thing is asked for, and stand in for the value itself.
 _ASKING_WORDS = frozenset(
     stem(word)
@@ -52,20 +49,6 @@ _ASKING_WORDS = frozenset(
         "stands",
         "acronym",
         "abbreviation",
-        "signifie",
-        "sigle",
-        "significa",
-        "sigla",
-        "nombre",
-        "número",
-        "numero",
-        "cantidad",
-        "pourcentage",
-        "porcentaje",
-        "montant",
-        "importe",
-        "rapport",
-        "informe",
     ]
 )
 
@@ -87,13 +70,14 @@ class Query:
 
     Attributes:
         text: The question, as typed or completed from its history.
+        english: The same with spelling corrected; word by word in English, if it is in another language.
         language: ISO 639-1 code.
         dense_text: What is embedded.
         lexical_text: What BM25 searches: spelling corrected, acronyms expanded.
         wanted: The kinds of value asked for.
         terms: Stems of the words that carry meaning, without those that only ask.
         names: Stems of the proper names among them.
-        unknown: Names, as typed, that the report does not have.
+        unknown: Names that the report does not have, in English where a glossary has them.
         years: Years named.
         figures: Figures named, as typed.
         meanings: The words of ``terms`` in any language, with what the report may call them.
@@ -101,6 +85,7 @@ class Query:
     """
 
     text: str
+    english: str
     language: str
     dense_text: str
     lexical_text: str
@@ -118,34 +103,35 @@ def understand(question: str, vocabulary: Vocabulary, language: str | None = Non
     """Return the question read against the report's vocabulary."""
     language = language or detect_language(question)
     corrected = vocabulary.corrected(question) if language == "en" else question
-    expanded = vocabulary.expanded(corrected)
-    terms = tuple(term for term in content_stems(corrected) if term not in _ASKING_WORDS)
-    names = _names(corrected, vocabulary, language)
-    lexical = expanded if language == "en" else _common_tokens(expanded, vocabulary)
+    glossed = gloss(corrected, language, lambda word: vocabulary.knows(stem(word)))
+    english = glossed.text
+    names = _names(english, vocabulary, language)
     return Query(
         text=question,
+        english=english,
         language=language,
         dense_text=corrected,
-        lexical_text=lexical,
-        wanted=wanted_values(question),
-        terms=terms if language == "en" else tuple(term for term in terms if vocabulary.knows(term)),
+        lexical_text=vocabulary.expanded(english),
+        wanted=wanted_values(question) or wanted_values(english),
+        terms=tuple(term for term in content_stems(english) if term not in _ASKING_WORDS),
         names=tuple(dict.fromkeys(stem(name) for name in names)),
         unknown=tuple(name for name in names if not vocabulary.knows(stem(name))),
         years=tuple(dict.fromkeys(YEAR.findall(question))),
         figures=tuple(dict.fromkeys(_FIGURE.findall(question))),
-        meanings=_meanings(_CLITICS.sub(" ", corrected) if language == "fr" else corrected, vocabulary),
+        meanings=_meanings(glossed, vocabulary),
         common_names=vocabulary.common_names,
     )
 
 
-def _meanings(question: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
+def _meanings(glossed: Gloss, vocabulary: Vocabulary) -> tuple[Term, ...]:
     """Return the words that carry meaning, each stem once, in order of appearance."""
-    found: dict[str, str] = {}
-    for word in words(question):
-        stemmed = stem(word)
-        if word.lower() not in STOPWORDS and stemmed and stemmed not in STOPWORDS and stemmed not in _ASKING_WORDS:
-            found.setdefault(stemmed, word)
-    return tuple(vocabulary.term(word) for word in found.values())
+    found: dict[str, tuple[str, str]] = {}
+    for english, typed in glossed.pieces:
+        for word in words(english):
+            stemmed = stem(word)
+            if word.lower() not in STOPWORDS and stemmed and stemmed not in STOPWORDS and stemmed not in _ASKING_WORDS:
+                found.setdefault(stemmed, (word, word if typed == english else typed))
+    return tuple(replace(vocabulary.term(word), word=typed) for word, typed in found.values())
 
 
 def _names(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, ...]:
@@ -167,8 +153,3 @@ def _names(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, .
         if capital or known:
             found.append(word)
     return tuple(dict.fromkeys(found))
-
-
-def _common_tokens(question: str, vocabulary: Vocabulary) -> str:
-    """Return the words of a question in another language that the report also has: names and figures."""
-    return " ".join(word for word in words(question) if vocabulary.knows(stem(word)) and word.lower() not in STOPWORDS)

@@ -31,6 +31,7 @@ _COMMON_SHARE, _MANY = 0.1, 5
 # Occurrences in the dictionary's corpus (OpenSubtitles): "china" has 3,000, "island" 52,000.
 _COMMON_WORD = 5000
 _MIN_CORRECTED = 5
+_SHORTEST_LOWERED = 3
 _CORRECTION_CUTOFF = 84
 
 
@@ -167,15 +168,7 @@ class Vocabulary:
 
     def expanded(self, question: str) -> str:
         """Return the question with the long form of each of its acronyms, and the acronym of each long form."""
-        additions = []
-        lowered = question.lower()
-        tokens = {word.strip("-") for word in words(question)}
-        for short, long in self.acronyms.items():
-            if short in tokens or (len(short) > 3 and short.lower() in {token.lower() for token in tokens}):
-                additions.append(long)
-            elif long.lower() in lowered:
-                additions.append(short)
-        return " ".join([question, *additions])
+        return " ".join((question, *other_forms(question, self.acronyms)))
 
 
 @lru_cache(maxsize=1)
@@ -184,6 +177,31 @@ def _english() -> Mapping[str, int]:
     from spellchecker import SpellChecker
 
     return dict(SpellChecker(language="en").word_frequency.items())
+
+
+def other_forms(text: str, acronyms: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the long form of each acronym of a text, and the acronym of each long form.
+
+    Args:
+        text: Any text; acronyms of more than three letters may be written in lower case.
+        acronyms: Long form by acronym.
+    """
+    lowered = text.lower()
+    tokens = {word.strip("-") for word in words(text)}
+    tokens |= {token.lower() for token in tokens if len(token) > _SHORTEST_LOWERED}
+    found = []
+    for short, long in acronyms.items():
+        if short in tokens or (len(short) > _SHORTEST_LOWERED and short.lower() in tokens):
+            found.append(long)
+        elif long.lower() in lowered:
+            found.append(short)
+    return tuple(found)
+
+
+def _without_common(acronyms: Mapping[str, str], passages: Sequence[Passage]) -> dict[str, str]:
+    """Return the acronyms but for those that stand in many passages, such as that of the organization that reports."""
+    counted = Counter(word for passage in passages for word in set(words(plain(passage.text))) & set(acronyms))
+    return {short: long for short, long in acronyms.items() if counted[short] < _COMMON_SHARE * len(passages)}
 
 
 def is_common(word: str) -> bool:
@@ -225,12 +243,14 @@ def build_vocabulary(
     spellings: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     total: Counter[str] = Counter()
+    long_forms = {acronym.short: acronym.long for acronym in acronyms}
+    told_apart = _without_common(long_forms, passages)
     for passage in passages:
         heading = " ".join((*passage.section, passage.title or ""))
         stems = set(content_stems(heading))
         for number in range(len(passage.sentences)):
             text = plain(passage.sentence_text(number))
-            own = frozenset(content_stems(text))
+            own = frozenset(content_stems(" ".join((text, *other_forms(text, told_apart)))))
             sentence_stems.append(own)
             stems |= own
             _count_capitals(text, capital, total, spellings)
@@ -245,7 +265,7 @@ def build_vocabulary(
         idf=idf,
         names=names,
         spellings=tuple(word for word, _ in sorted(spellings.items(), key=lambda item: (-item[1], item[0]))),
-        acronyms={acronym.short: acronym.long for acronym in acronyms},
+        acronyms=long_forms,
         initials=_names_by_initials(plain(passage.text) for passage in passages),
         kinship=kinship,
     )

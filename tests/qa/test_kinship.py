@@ -9,6 +9,7 @@ from corpus.paragraphs import document_from_paragraphs
 from index.embedder import HashEmbedder, Vectors
 from index.store import build_index
 from qa.kinship import Kinship
+from qa.thesaurus import same_meaning
 from qa.vocabulary import Vocabulary, build_vocabulary
 
 AXES = {"deaths": 0, "died": 0, "muertes": 0, "boats": 1, "lorries": 2}
@@ -50,6 +51,20 @@ def test_term_without_kin_is_found_nowhere_and_weighs_as_the_rarest(vocabulary: 
     term = vocabulary.term("volcano")
     assert term.found_in(vocabulary.passage_stems[0]) == 0.0
     assert term.weight == vocabulary.weight("no such word")
+
+
+@pytest.mark.parametrize("word", ["decease", "fatality", "mortality"])
+def test_term_other_word_of_the_thesaurus_is_found(vocabulary: Vocabulary, word: str) -> None:
+    term = vocabulary.term(word)
+    assert 0.5 < term.found_in(vocabulary.sentence_stems[0]) < 1.0
+    assert term.found_in(vocabulary.sentence_stems[1]) == 0.0
+
+
+def test_same_meaning_goes_both_ways() -> None:
+    meanings = same_meaning()
+    assert len(meanings) > 5000
+    assert all(word in meanings[other] for word, others in meanings.items() for other in others)
+    assert not any(word in others for word, others in meanings.items())
 
 
 def test_term_numbers_have_no_kin(vocabulary: Vocabulary) -> None:

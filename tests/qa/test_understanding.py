@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.document import Acronym
 from corpus.paragraphs import document_from_paragraphs
-from corpus.words import stem
+from corpus.words import content_stems, stem
 from index.embedder import HashEmbedder
 from index.store import build_index
 from qa import Assistant
@@ -137,6 +138,39 @@ def test_vocabulary_acronym_that_the_report_only_spells_out_is_replaced(question
     texts = [("Staff", "Some Junior Professional Officers came. The Hilltown Wells Trust Fund raised USD 5 million.")]
     vocabulary = build_vocabulary(build_index(document_from_paragraphs("small", texts), HashEmbedder()).passages, ())
     assert vocabulary.corrected(question) == corrected
+
+
+@pytest.mark.parametrize("asked", ["Wells Trust Fund", "WTF"])
+def test_vocabulary_acronym_and_long_form_stand_for_each_other_in_a_sentence(asked: str) -> None:
+    texts = [
+        ("Short", "The WTF raised USD 5 million."),
+        ("Long", "The Wells Trust Fund met."),
+        ("None", "Pumps broke."),
+    ]
+    texts += [(f"Other {number}", "Pumps were mended.") for number in range(20)]
+    passages = build_index(document_from_paragraphs("small", texts), HashEmbedder()).passages
+    vocabulary = build_vocabulary(passages, [Acronym("WTF", "Wells Trust Fund", 0, 0)])
+    stems = set(content_stems(asked))
+    assert [stems <= found for found in vocabulary.sentence_stems[:3]] == [True, True, False]
+
+
+def test_vocabulary_acronym_that_stands_everywhere_adds_no_words() -> None:
+    texts = [(f"Pumps {number}", "The WTF mended pumps.") for number in range(20)]
+    passages = build_index(document_from_paragraphs("small", texts), HashEmbedder()).passages
+    vocabulary = build_vocabulary(passages, [Acronym("WTF", "Wells Trust Fund", 0, 0)])
+    assert not vocabulary.knows(stem("Wells"))
+
+
+def test_understand_question_in_another_language_gives_english_words_and_names() -> None:
+    texts = [("Nets", "Mosquito nets were given to families in Morocco. The Council met.")]
+    vocabulary = build_vocabulary(build_index(document_from_paragraphs("small", texts), HashEmbedder()).passages, ())
+    query = understand(
+        "Combien de moustiquaires les familles du Maroc ont-elles reçues à Zorlandia ?", vocabulary, "fr"
+    )
+    assert {"mosquito", "net", "famili", "morocco"} <= set(query.terms)
+    assert stem("Morocco") in query.names
+    assert query.unknown == ("Zorlandia",)
+    assert {term.word for term in query.meanings} >= {"moustiquaires", "familles", "Maroc"}
 
 
 def test_understand_everyday_word_in_lower_case_is_no_name() -> None:
