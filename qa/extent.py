@@ -43,7 +43,8 @@ def quotations(reading: Reading, max_sentences: int) -> tuple[Quotation, ...]:
     numbers = {best.number}
     if max_sentences > 1 and best.number and _LEANS_BACK.match(plain(best.passage.sentence_text(best.number))):
         numbers.add(best.number - 1)
-    close = _CLOSE * (1.5 if set(reading.focus.wanted) & set(_LONG_ANSWERS) else 1.0)
+    explains = not reading.focus.wanted or set(reading.focus.wanted) & set(_LONG_ANSWERS)
+    close = _CLOSE * (1.5 if explains else 1.0)
     for candidate in reading.candidates:
         if len(numbers) >= max_sentences or best.score - candidate.score > close:
             break

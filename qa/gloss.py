@@ -9,6 +9,7 @@ words of each language and the vocabulary of reports; inflected forms are looked
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -58,7 +59,7 @@ def gloss(question: str, language: str, knows: Callable[[str], bool]) -> Gloss:
         return Gloss(((question, question),))
     entries, most = _entries(language), _longest_of(language)
     tokens = _tokens(question, language)
-    forms = [(token.lower(), _lemma(token, language)) for token in tokens]
+    forms = [_forms(token, language) for token in tokens]
     pieces: list[tuple[str, str]] = []
     place = 0
     while place < len(tokens):
@@ -70,12 +71,12 @@ def gloss(question: str, language: str, knows: Callable[[str], bool]) -> Gloss:
 
 
 def _longest(
-    forms: Sequence[tuple[str, str]], place: int, entries: Mapping[tuple[str, ...], str], most: int
+    forms: Sequence[tuple[str, ...]], place: int, entries: Mapping[tuple[str, ...], str], most: int
 ) -> tuple[int, str | None]:
     """Return how many words from a place on the longest entry has, as written or by their lemmas, and its English."""
     for length in range(min(most, len(forms) - place), 0, -1):
         part = forms[place : place + length]
-        for key in (tuple(form for form, _ in part), tuple(lemma for _, lemma in part)):
+        for key in zip(*part, strict=True):
             if key in entries:
                 return length, entries[key]
     return 1, None
@@ -99,6 +100,16 @@ def _tokens(text: str, language: str) -> list[str]:
     return [_CONTRACTED[language].get(token.lower(), token) for token in _TOKEN.findall(text)]
 
 
+def _forms(token: str, language: str) -> tuple[str, ...]:
+    """Return how a word may stand in a glossary: as typed, by its lemma, and both without accents."""
+    lemma = _lemma(token, language)
+    return token.lower(), lemma, _bare(token.lower()), _bare(lemma)
+
+
+def _bare(word: str) -> str:
+    return "".join(one for one in unicodedata.normalize("NFKD", word) if not unicodedata.combining(one))
+
+
 @lru_cache(maxsize=16_384)
 def _lemma(word: str, language: str) -> str:
     from simplemma import lemmatize
@@ -113,7 +124,8 @@ def _entries(language: str) -> dict[tuple[str, ...], str]:
     pairs = [line.split("\t") for line in text.splitlines()]
     written = {tuple(_tokens(entry.lower(), language)): english for entry, english in (*_countries(language), *pairs)}
     several = {tuple(_lemma(word, language) for word in key): english for key, english in written.items() if key[1:]}
-    return {**several, **written}
+    entries = {**several, **written}
+    return {tuple(map(_bare, key)): english for key, english in entries.items()} | entries
 
 
 def _countries(language: str) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.words import content_stems
+from qa.countries import aliases, folded
 from qa.demands import in_language
 from qa.understand import Query
 from qa.wanted import VALUES, Wanted, holds_day, holds_value
@@ -50,7 +51,8 @@ _WHO_HOLDS = re.compile(
 )
 _BODY = re.compile(
     r"\b(?:Office|Department|Division|Unit|Council|Committee|Commission|Fund|Network|Programme|Project|Organi[sz]ation|"
-    r"Agency|Union|Nations|States?|Ministry|Board|Team|Initiative|Plan|Strategy|Framework|[A-Z]{2,})\b"
+    r"Agency|Union|Nations|States?|Ministry|Board|Team|Initiative|Plan|Strategy|Framework|[A-Z]{2,}|"
+    r"Director|General|President|Chair(?:man|woman|person)?|Minister|Secretary|Officer|Head|Ambassador|Council)\b"
 )
 # "Which company supplies ...?" asks for a name.
 _NAMED_KIND = re.compile(
@@ -61,6 +63,10 @@ _NAMED_KIND = re.compile(
     r"qué (?:empresas?|compañías?|universidad(?:es)?|bancos?|fundaci(?:ón|ones)|proveedor(?:es)?|"
     r"ciudad(?:es)?|país(?:es)?|oficinas?))\b",
     re.IGNORECASE,
+)
+# ... which no country's name is.
+_A_CITY = re.compile(
+    r"\b(?:(?:which|what) (?:cit(?:y|ies)|towns?)|quell?e?s? villes?|qué ciudad(?:es)?)\b", re.IGNORECASE
 )
 _A_NAME = {"en": "a name", "fr": "un nom", "es": "un nombre"}
 _NAME = re.compile(r"(?<=[a-z0-9,;:’'%)\]] )[“\"(]?[A-Z][\w’'-]*(?: (?:(?:of|for|the|and|de) )*[A-Z][\w’'-]*)*")
@@ -95,5 +101,7 @@ def _names_told(query: Query, text: str) -> list[str]:
     Names are words with capitals that do not open a sentence.
     """
     known = set(content_stems(query.text)) | query.common_names
-    told = [found for found in _NAME.findall(text) if not set(content_stems(found)) <= known]
-    return [found for found in told if not _BODY.search(found)] if _WHO_HOLDS.search(query.text) else told
+    told = [found for found in _NAME.findall(text) if not {one for one in content_stems(found) if one[1:]} <= known]
+    if _WHO_HOLDS.search(query.text):
+        return [found for found in told if not _BODY.search(found)]
+    return [found for found in told if folded(found) not in aliases()] if _A_CITY.search(query.text) else told

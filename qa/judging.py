@@ -67,7 +67,9 @@ class Judge:
         found = quotations(reading, self._settings.max_sentences)
         quoted = " ".join(plain(quotation.text) for quotation in found)
         read = max((odds for one in reading.candidates if (odds := one.log_odds) is not None), default=None)
-        lacking = unmet(_about(reading), quoted, found[0].passage, self._vocabulary, self._year, read)
+        passage = found[0].passage
+        until = plain(passage.text[: max(one.end for one in found)])
+        lacking = unmet(_about(reading), quoted, until, passage, self._vocabulary, self._year, read)
         return Judged(reading, confidence, found, lacking, confidence >= self._settings.min_confidence)
 
 

@@ -80,7 +80,7 @@ _DEMANDS = (
     ),
     demand(
         (
-            "earns?|salary|salaries|wages?|gets? paid",
+            "earns?|salary|salaries|wages?|gets? paid|makes? (?:a|per|every) (?:year|month)",
             "gagne(?:nt)?|salaires?",
             "gana[n]?|cobra[n]?|sueldos?|salarios?",
         ),

@@ -18,6 +18,7 @@ from index.report_index import ReportIndex
 from qa.answer import Answer, AnswerKind, ClosestPassage, Span
 from qa.compose import Quotation, as_prose, compose, merged, span_of
 from qa.conflicts import conflict_answer, conflict_asked_about
+from qa.courtesies import without_courtesies
 from qa.cross_encoder import CrossEncoderScorer, reread
 from qa.explain import Explanation, explain_part, missing_words
 from qa.extent import chosen
@@ -118,7 +119,7 @@ class Pipeline:
     def stand_alone(self, question: str, history: tuple[str, ...]) -> str:
         """Return the question completed from the earlier ones."""
         earlier = tuple(" ".join(_CONTROL.sub(" ", text).split()) for text in history)
-        return stand_alone(question, earlier, self._index.document.metadata.year, self._over_tables)
+        return stand_alone(without_courtesies(question), earlier, self._index.document.metadata.year, self._over_tables)
 
     def _over_tables(self, question: str, previous: str) -> str | None:
         return completed(question, previous, lambda text: isinstance(self._tables.parse(text), TableQuery))

@@ -18,7 +18,7 @@ from qa.ranking import Ranker
 from qa.retrieve import Hit, ranked_passages, reranked
 from qa.settings import Settings
 from qa.understand import Query
-from qa.vocabulary import Vocabulary
+from qa.vocabulary import SIGNATURE, Vocabulary
 from qa.wanted import Wanted
 
 Rows = NDArray[np.int64]
@@ -29,8 +29,6 @@ _ENTRY_GAIN = 50.0
 _NEARLY = 3.0
 # What a unit (logit) of its best sentence's score counts for a passage (``docs/ranking.md``).
 _SENTENCE_IN_PASSAGE = 0.3
-# Characters up to which a text without a full stop is a name or a heading.
-_SIGNATURE = 60
 
 
 @dataclass(frozen=True)
@@ -160,7 +158,7 @@ class Reader:
     def _is_sentence(self, row: int) -> bool:
         passage = self._index.passages[self._owners[row]]
         text = passage.sentence_text(self._numbers[row])
-        return ends_sentence(text) or len(text) > _SIGNATURE
+        return ends_sentence(text) or len(text) > SIGNATURE
 
     def _is_entry(self, row: int) -> bool:
         return self._index.passages[self._owners[row]].kind is BlockKind.ACRONYMS

@@ -48,20 +48,28 @@ _CONVINCED = 1.0
 
 
 def unmet(
-    query: Query, quoted: str, passage: Passage, vocabulary: Vocabulary, report_year: int, read: float | None = None
+    query: Query,
+    quoted: str,
+    until: str,
+    passage: Passage,
+    vocabulary: Vocabulary,
+    report_year: int,
+    read: float | None = None,
 ) -> tuple[str, ...]:
     """Return what the evidence for an answer lacks, in words; empty when it has all that is required.
 
     Args:
         query: The question.
         quoted: The sentences that would be quoted, without markup.
+        until: Their passage up to their end, without markup: what they may be about.
         passage: The passage they stand in.
         vocabulary: The report's vocabulary.
         report_year: The year that the report is about, which its sentences need not name.
         read: The reader's log-odds of the sentence that most surely answers, in whatever words; ``None`` if it did
             not read.
     """
-    around = f"{' '.join(passage.section)} {passage.title or ''} {plain(passage.text)}"
+    headings = f"{' '.join(passage.section)} {passage.title or ''}"
+    around = f"{headings} {plain(passage.text)}"
     found, convinced = (read is not None and read > least for least in (0.0, _CONVINCED))
     lacking = [
         "most words of the question" if _is_foreign(query, vocabulary) and not found else "",
@@ -69,7 +77,7 @@ def unmet(
         name_missing(query, quoted),
         *_years_missing(query, quoted, around, report_year),
         *_unknown_names(query, around, vocabulary),
-        *(() if convinced else _names_missing(query, around, vocabulary)),
+        *(() if convinced else _names_missing(query, f"{headings} {until}", vocabulary)),
         *(() if convinced else _attribute_missing(query, around)),
         *particulars_missing(query, quoted, passage),
         *contradicted(query, quoted),
@@ -135,19 +143,21 @@ def _unknown_names(query: Query, around: str, vocabulary: Vocabulary) -> list[st
     return [name for name in unknown if name not in otherwise]
 
 
-def _names_missing(query: Query, around: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the names of a question about a quantity or a person that the passage does not speak of.
+def _names_missing(query: Query, told: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the names of a question about a quantity or a person that a text does not speak of.
 
     A figure about something else is the worst answer, so what a figure is about must be named beside it. A name that
     the report lacks may be one that it writes in its own language, so only known ones count in another language.
     """
     if not set(query.wanted) & (FIGURES | {Wanted.PERSON}) and not WHO_IS.search(query.text):
         return []
-    present = set(content_stems(around))
-    initials = _initials(around)
+    present = set(content_stems(vocabulary.expanded(told)))
+    initials = _initials(told)
     missing = []
     terms = {term.stem: term for term in query.meanings}
     for name in query.names:
+        if name in query.common_names:
+            continue
         kin = terms[name].kin if name in terms else {}
         if query.language != "en" and not vocabulary.knows(name):
             continue
@@ -157,7 +167,7 @@ def _names_missing(query: Query, around: str, vocabulary: Vocabulary) -> list[st
         if name.removesuffix("s") in initials or any(found.startswith(prefix) for found in present):
             continue
         typed = terms[name].word if name in terms else name
-        if not names_country_of(typed, around):
+        if not names_country_of(typed, told):
             missing.append(typed)
     return missing
 

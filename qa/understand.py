@@ -49,6 +49,16 @@ _ASKING_WORDS = frozenset(
         "stands",
         "acronym",
         "abbreviation",
+        "hello",
+        "hi",
+        "sorry",
+        "bother",
+        "thank",
+        "thanks",
+        "please",
+        "wondering",
+        "ok",
+        "okay",
     ]
 )
 
@@ -62,6 +72,8 @@ _SELF = re.compile(
     rf"\b(?:[Tt]he|[Oo]ur|[Ii]ts|[Tt]heir|[Tt]his) ({_BODIES}(?:['’]s)?)\b(?! [A-Z]| (?:of|for|on) (?:the )?[A-Z])|"
     r"\b(Government)(?= of\b)"
 )
+# "Pourriez-vous" and "Cross-border" open a question with more than one word.
+_OPENS_SENTENCE = re.compile(r"(?:^|[.?!:…] )\W*([^\W_][^\s?!,;:]*)")
 
 
 @dataclass(frozen=True)
@@ -134,6 +146,11 @@ def _meanings(glossed: Gloss, vocabulary: Vocabulary) -> tuple[Term, ...]:
     return tuple(replace(vocabulary.term(word), word=typed) for word, typed in found.values())
 
 
+def _is_no_word(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word has capitals for another reason than that it opens a sentence: "IATI", but not "OK"."""
+    return sum(map(str.isupper, word)) > 1 and (vocabulary.writes(word) or not is_common(word))
+
+
 def _names(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, ...]:
     """Return the words that name something: capitals inside the question, or names of the report in any case.
 
@@ -141,13 +158,12 @@ def _names(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, .
     """
     shouting = question.isupper()
     selves = {word for match in _SELF.finditer(question) for word in match.groups() if word}
-    # "Pourriez-vous" and "Cross-border" open a question with more than one word.
-    opening = max(1, len(words(question.partition(" ")[0])))
+    opening = {word for typed in _OPENS_SENTENCE.findall(question) for word in (typed, *words(typed))}
     found = []
-    for position, word in enumerate(words(question)):
+    for word in words(question):
         if word.lower() in STOPWORDS or word[0].isdigit() or stem(word) in _ASKING_WORDS or word in selves:
             continue
-        capital = word[0].isupper() and not shouting and (position >= opening or sum(map(str.isupper, word)) > 1)
+        capital = word[0].isupper() and not shouting and (word not in opening or _is_no_word(word, vocabulary))
         known = vocabulary.writes(word) and stem(word) in vocabulary.names and language == "en"
         known = known and (word[0].isupper() or not is_common(word))
         if capital or known:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.stopwords import STOPWORDS
-from corpus.text import plain
+from corpus.text import ends_sentence, plain
 from corpus.words import WORD, content_stems, stem, words
 from index.passage import Passage
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qa.kinship import Kinship
 
 _NUMBER = re.compile(r"\d[\d.,]*")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CAPITALIZED = re.compile(r"[A-Z][a-z]+(?:[ -](?:(?:of|for|the|and|on|in) ){0,2}[A-Z][a-z]+)+")
 _PART_OF_NAME = re.compile(r"[A-Za-z]+")
@@ -31,6 +32,8 @@ _COMMON_SHARE, _MANY = 0.1, 5
 # Occurrences in the dictionary's corpus (OpenSubtitles): "china" has 3,000, "island" 52,000.
 _COMMON_WORD = 5000
 _MIN_CORRECTED = 5
+# Characters up to which a text without a full stop is a name or a heading.
+SIGNATURE = 60
 _SHORTEST_LOWERED = 3
 _CORRECTION_CUTOFF = 84
 
@@ -245,12 +248,14 @@ def build_vocabulary(
     total: Counter[str] = Counter()
     long_forms = {acronym.short: acronym.long for acronym in acronyms}
     told_apart = _without_common(long_forms, passages)
+    signers = _signers(passages)
     for passage in passages:
         heading = " ".join((*passage.section, passage.title or ""))
         stems = set(content_stems(heading))
         for number in range(len(passage.sentences)):
             text = plain(passage.sentence_text(number))
-            own = frozenset(content_stems(" ".join((text, *other_forms(text, told_apart)))))
+            signer = signers.get(passage.section[:1], "") if _FIRST_PERSON.search(text) else ""
+            own = frozenset(content_stems(" ".join((text, signer, *other_forms(text, told_apart)))))
             sentence_stems.append(own)
             stems |= own
             _count_capitals(text, capital, total, spellings)
@@ -269,6 +274,20 @@ def build_vocabulary(
         initials=_names_by_initials(plain(passage.text) for passage in passages),
         kinship=kinship,
     )
+
+
+def _signers(passages: Sequence[Passage]) -> dict[tuple[str, ...], str]:
+    """Return who signs each main section, by its heading: the last words of one told in the first person.
+
+    "I" in a foreword is a name and an office that only stand below it.
+    """
+    found: dict[tuple[str, ...], str] = {}
+    personal = {passage.section[:1] for passage in passages if _FIRST_PERSON.search(passage.text)}
+    for passage in passages:
+        last = plain(passage.sentence_text(len(passage.sentences) - 1)) if passage.sentences else ""
+        if passage.section[:1] in personal and last and len(last) <= SIGNATURE and not ends_sentence(last):
+            found[passage.section[:1]] = last
+    return found
 
 
 def _count_capitals(text: str, capital: Counter[str], total: Counter[str], spellings: Counter[str]) -> None:

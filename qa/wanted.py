@@ -83,7 +83,8 @@ _QUESTION_PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.PERSON,
-        r"\b(who|whom|whose|which (organi[sz]ations?|compan(y|ies)|universit(y|ies)|agenc(y|ies)|partners?|donors?|"
+        r"\b((?<!people )(?<!person )(?<!those )(?<!staff )(?<!s )who|whom|whose|"
+        r"which (organi[sz]ations?|compan(y|ies)|universit(y|ies)|agenc(y|ies)|partners?|donors?|"
         r"firms?|institutions?|foundation|bank|person|country)|"
         r"qui|quell?e?s? (organisations?|universités?|entreprises?|"
         r"agences?|partenaires?|bailleurs?|donateurs?|banque)|"

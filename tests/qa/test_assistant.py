@@ -256,4 +256,4 @@ def test_unmet_question_foreign_to_the_report_lacks_most_words_unless_the_reader
     vocabulary = build_vocabulary(assistant.index.passages, ())
     query = understand(question, vocabulary)
     for read, lacking in ((False, ("most words of the question",)), (True, ())):
-        assert unmet(query, passage.text, passage, vocabulary, 2031, read) == lacking
+        assert unmet(query, passage.text, passage.text, passage, vocabulary, 2031, read) == lacking

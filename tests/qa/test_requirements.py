@@ -23,7 +23,7 @@ def lacking(question: str, text: str, read: float | None = None, others: tuple[s
     document = document_from_paragraphs("small", [("Payments", one) for one in (text, *others)])
     passages: tuple[Passage, ...] = build_index(document, HashEmbedder()).passages
     vocabulary = build_vocabulary(passages, ())
-    return list(unmet(understand(question, vocabulary, "en"), text, passages[0], vocabulary, YEAR, read))
+    return list(unmet(understand(question, vocabulary, "en"), text, text, passages[0], vocabulary, YEAR, read))
 
 
 def test_unmet_name_that_the_passage_lacks_counts_unless_the_reader_is_sure() -> None:
@@ -69,7 +69,7 @@ def test_unmet_what_is_no_word_is_like_none_of_the_report(question: str, missing
     vocabulary = build_vocabulary(passages, ())
     query = understand(question, vocabulary, "en")
     query = replace(query, meanings=tuple(replace(term, kin={"payment": 0.9}) for term in query.meanings))
-    found = unmet(query, NORWAY, passages[0], vocabulary, YEAR)
+    found = unmet(query, NORWAY, NORWAY, passages[0], vocabulary, YEAR)
     assert ("most words of the question" in found) == missing
 
 
@@ -83,5 +83,5 @@ def test_unmet_name_in_another_language_goes_on_with_a_word_that_the_report_has_
     query = understand("¿Estaba hecho el Zarko de Vlima?", vocabulary, "es")
     kin = {"Zarko": {}, "Vlima": {"framework": strength}}
     query = replace(query, meanings=tuple(replace(term, kin=kin.get(term.word, {})) for term in query.meanings))
-    found = unmet(query, "The framework was done.", passages[0], vocabulary, YEAR)
+    found = unmet(query, "The framework was done.", "The framework was done.", passages[0], vocabulary, YEAR)
     assert list(found) == missing
