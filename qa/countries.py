@@ -28,6 +28,11 @@ def folded(text: str) -> str:
     return " ".join(letters.replace("-", " ").split())
 
 
+def is_country(name: str) -> bool:
+    """Whether a name is that of a country or a territory, in any usual form and language."""
+    return folded(name) in aliases()
+
+
 @lru_cache(maxsize=1)
 def aliases() -> dict[str, frozenset[str]]:
     """Return the ISO 3166 codes by every folded name, spelling and name of a people."""

@@ -7,7 +7,7 @@ import re
 from corpus.document import BlockKind
 from corpus.text import ends_sentence, plain
 from qa.compose import Quotation
-from qa.held import value_missing
+from qa.held import name_missing, value_missing
 from qa.reader import Candidate, Reading
 from qa.wanted import VALUES, Wanted
 
@@ -62,7 +62,7 @@ def quotations(reading: Reading, max_sentences: int) -> tuple[Quotation, ...]:
 
 
 def chosen(reading: Reading) -> Candidate:
-    """Return the candidate that answers: the best, or a close one that holds the kind of value asked for.
+    """Return the candidate that answers: the best, or a close one that holds the kind of value or name asked for.
 
     A close one in the best candidate's own passage comes before one elsewhere.
     """
@@ -71,7 +71,8 @@ def chosen(reading: Reading) -> Candidate:
     close = [candidate for candidate in here if best.score - candidate.score <= _CLOSE_VALUE_HERE]
     close += [candidate for candidate in reading.candidates if best.score - candidate.score <= _CLOSE_VALUE]
     for candidate in close:
-        if not value_missing(reading.focus, plain(candidate.passage.sentence_text(candidate.number))):
+        text = plain(candidate.passage.sentence_text(candidate.number))
+        if not value_missing(reading.focus, text) and not name_missing(reading.focus, text):
             return candidate
     return best
 

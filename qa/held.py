@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.words import content_stems
-from qa.countries import aliases, folded
+from qa.countries import is_country
 from qa.demands import in_language
 from qa.understand import Query
 from qa.wanted import VALUES, Wanted, holds_day, holds_value
@@ -46,7 +46,7 @@ WHO_IS = re.compile(
 )
 # "Who is head of ...?" asks for a person, whom no name of a body answers.
 _WHO_HOLDS = re.compile(
-    r"^\W*(?:who (?:is|was|are|were|heads?|leads?|runs?)|qui (?:est|était|dirige)|quién (?:es|era|fue|dirige))\b",
+    r"^\W*(?:who (?:is|was|are|were|heads?|leads?|runs?|won)|qui (?:est|était|dirige)|quién (?:es|era|fue|dirige))\b",
     re.IGNORECASE,
 )
 _BODY = re.compile(
@@ -65,6 +65,7 @@ _NAMED_KIND = re.compile(
     re.IGNORECASE,
 )
 # ... which no country's name is.
+_AND = re.compile(r" and (?:the )?")
 _A_CITY = re.compile(
     r"\b(?:(?:which|what) (?:cit(?:y|ies)|towns?)|quell?e?s? villes?|qué ciudad(?:es)?)\b", re.IGNORECASE
 )
@@ -104,4 +105,6 @@ def _names_told(query: Query, text: str) -> list[str]:
     told = [found for found in _NAME.findall(text) if not {one for one in content_stems(found) if one[1:]} <= known]
     if _WHO_HOLDS.search(query.text):
         return [found for found in told if not _BODY.search(found)]
-    return [found for found in told if folded(found) not in aliases()] if _A_CITY.search(query.text) else told
+    if _A_CITY.search(query.text):
+        return [found for found in told if not all(map(is_country, _AND.split(found)))]
+    return told

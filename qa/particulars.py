@@ -126,9 +126,10 @@ def _part_missing(query: Query, around: frozenset[str]) -> list[str]:
     matches = (pattern.search(query.text) for pattern in _PART.get(query.language, ()))
     stems = {stem(word) for match in matches if match for word in words(match["part"])} - _LIGHT
     told = {term.word: term.found_in(around) for term in query.meanings if term.stem in stems}
-    if max(told.values(), default=1.0) >= _SAME:
-        return [f"“{word}”" for word, strength in told.items() if strength < EXPRESSED]
-    return [f"“{word}”" for word in told]
+    lacking = [word for word, strength in told.items() if strength < EXPRESSED]
+    if max(told.values(), default=1.0) < _SAME:
+        lacking = list(told)
+    return [f"“{word}”" for word in lacking] if 2 * len(lacking) > len(told) else []
 
 
 def _agent_missing(query: Query, told: str) -> list[str]:
@@ -138,8 +139,10 @@ def _agent_missing(query: Query, told: str) -> list[str]:
         return []
     agent = match[1].strip()
     names = set(content_stems(agent)) & set(query.names)
-    if not names or names & query.common_names or _PRONOUN.search(told) or names_country_of(agent, told, capitals=True):
+    if not names or names & query.common_names or names_country_of(agent, told, capitals=True):
         return []
     mentions = [found for word in words(agent) if stem(word) in names for found in re.finditer(rf"\b{word}", told)]
+    if not mentions and _PRONOUN.search(told):
+        return []
     # "In fourth place after UNICEF" tells nothing that UNICEF did.
     return [] if any(not _BESIDE.search(told[: found.start()]) for found in mentions) else [agent]

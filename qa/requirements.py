@@ -12,7 +12,7 @@ from corpus.text import plain
 from corpus.words import content_stems, stem, words
 from corpus.years import SPAN, YEAR, tells_year_before, without_compared
 from index.passage import Passage
-from qa.countries import names_country_of
+from qa.countries import is_country, names_country_of
 from qa.demands import in_language
 from qa.held import WHO_IS, name_missing, value_missing
 from qa.particulars import EXPRESSED, particulars_missing
@@ -138,9 +138,9 @@ def _unknown_names(query: Query, around: str, vocabulary: Vocabulary) -> list[st
     as_typed = set(words(query.text))
     otherwise = {name for name in as_typed if is_acronym(name) or kin.get(name, 1.0) >= _LIKE_NAME}
     for phrase in _PHRASE.findall(query.text):
-        if any(kin.get(word, 0.0) >= _LIKE_NAME for word in words(phrase)):
+        if any(kin.get(word, 0.0) >= _LIKE_NAME and not is_acronym(word) for word in words(phrase)):
             otherwise |= set(words(phrase))
-    return [name for name in unknown if name not in otherwise]
+    return [name for name in unknown if name not in otherwise or is_country(name)]
 
 
 def _names_missing(query: Query, told: str, vocabulary: Vocabulary) -> list[str]:
@@ -156,17 +156,17 @@ def _names_missing(query: Query, told: str, vocabulary: Vocabulary) -> list[str]
     missing = []
     terms = {term.stem: term for term in query.meanings}
     for name in query.names:
-        if name in query.common_names:
+        typed = terms[name].word if name in terms else name
+        # What another country's name is near in meaning to is still another country.
+        country = is_country(typed) or is_country(name)
+        if name in query.common_names or (query.language != "en" and not country and not vocabulary.knows(name)):
             continue
-        kin = terms[name].kin if name in terms else {}
-        if query.language != "en" and not vocabulary.knows(name):
-            continue
+        kin = terms[name].kin if name in terms and not country else {}
         if any(other in present and strength >= _SAME_NAME for other, strength in kin.items()):
             continue
         prefix = name[: max(_MIN_PREFIX, len(name) - 3)]
         if name.removesuffix("s") in initials or any(found.startswith(prefix) for found in present):
             continue
-        typed = terms[name].word if name in terms else name
         if not names_country_of(typed, told):
             missing.append(typed)
     return missing
@@ -188,5 +188,9 @@ def _stands_for(name: str, text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _initials(text: str) -> str:
-    """Return the first letters of the capitalized words of a text, in order."""
-    return "".join(word[0].lower() for word in re.findall(r"[^\W\d_]+", text) if word[0].isupper())
+    """Return the first letters of the capitalized words of a text, in order, and then those of all its words.
+
+    Names have capitals; what is no name may be shortened too ("NGO").
+    """
+    found = re.findall(r"[^\W\d_]+", text)
+    return " ".join(("".join(w[0].lower() for w in found if w[0].isupper()), "".join(w[0].lower() for w in found)))
