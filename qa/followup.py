@@ -31,6 +31,9 @@ _PRONOUNS = re.compile(
 _EMPTY_PRONOUNS = re.compile(
     r"\b(is it|does it take|it is|this (year|report|organi[sz]ation)|there (is|are|was|were))\b", re.I
 )
+# "What part will it play in it?": what stands in the same clause is not meant.
+_POINTS_BACK_AT_END = re.compile(r"\b(?:in|of|for|from|to|about|with|under) (?:it|them)\W*$", re.IGNORECASE)
+_SEVERAL_CLAUSES = re.compile(r"[,;:]|\b(?:and|or|but|who|which|that)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _RELATIVE_YEAR = (
     (
@@ -78,6 +81,8 @@ def is_follow_up(question: str) -> bool:
     if _OPENERS.match(question) or _CORRECTION.match(question):
         return True
     if any(pattern.search(question) for pattern, _ in _RELATIVE_YEAR) and len(content_words(question)) <= 4:
+        return True
+    if _POINTS_BACK_AT_END.search(question) and not _SEVERAL_CLAUSES.search(question):
         return True
     bare = _EMPTY_PRONOUNS.sub(" ", question)
     pronoun = _PRONOUNS.search(bare)

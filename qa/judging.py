@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.text import plain
@@ -71,6 +72,26 @@ class Judge:
         until = plain(passage.text[: max(one.end for one in found)])
         lacking = unmet(_about(reading), quoted, until, passage, self._vocabulary, self._year, read)
         return Judged(reading, confidence, found, lacking, confidence >= self._settings.min_confidence)
+
+
+def beside_each_other(judged: Sequence[Judged], least: float) -> tuple[Judged, ...]:
+    """Return the parts of one question judged, those half as sure as needed taken where another part is answered.
+
+    What is asked in one breath mostly stands in one place.
+
+    Args:
+        judged: Each part.
+        least: The confidence that a question needs by itself.
+    """
+    places = {found.reading.candidates[0].passage.passage_id for found in judged if found.supports}
+    return tuple(
+        replace(found, sure=True)
+        if found.reading.candidates
+        and found.confidence >= least / 2
+        and found.reading.candidates[0].passage.passage_id in places
+        else found
+        for found in judged
+    )
 
 
 def _about(reading: Reading) -> Query:

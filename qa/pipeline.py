@@ -23,7 +23,7 @@ from qa.cross_encoder import CrossEncoderScorer, reread
 from qa.explain import Explanation, explain_part, missing_words
 from qa.extent import chosen
 from qa.followup import stand_alone
-from qa.judging import Judge, Judged
+from qa.judging import Judge, Judged, beside_each_other
 from qa.kinship import Kinship
 from qa.language import detect_language, latin_share
 from qa.parts import split_question
@@ -158,7 +158,8 @@ class Pipeline:
             readings = tuple(map(self._reread, readings))
         if self._scorer is not None:
             readings = tuple(replace(r, candidates=reread(r.focus.text, r.candidates, self._scorer)) for r in readings)
-        return tuple(map(self._judge.judge, in_one_place(readings)))
+        judged = [self._judge.judge(reading) for reading in in_one_place(readings)]
+        return beside_each_other(judged, self._settings.min_confidence)
 
     def _reread(self, reading: Reading) -> Reading:
         """Return a reading whose best passages were read with the question."""

@@ -125,7 +125,7 @@ def _attribute_missing(query: Query, around: str) -> list[str]:
 
 
 def _unknown_names(query: Query, around: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the names that the report does not have.
+    """Return the names that the report does not have, as typed.
 
     A name in another language that no glossary has may be one that the report writes otherwise; only a word, not an
     acronym, without any like it in the report is surely unknown, and not if the name goes on with one that has
@@ -140,7 +140,8 @@ def _unknown_names(query: Query, around: str, vocabulary: Vocabulary) -> list[st
     for phrase in _PHRASE.findall(query.text):
         if any(kin.get(word, 0.0) >= _LIKE_NAME and not is_acronym(word) for word in words(phrase)):
             otherwise |= set(words(phrase))
-    return [name for name in unknown if name not in otherwise or is_country(name)]
+    typed = {term.stem: term.word for term in query.meanings}
+    return [typed.get(stem(name), name) for name in unknown if name not in otherwise or is_country(name)]
 
 
 def _names_missing(query: Query, told: str, vocabulary: Vocabulary) -> list[str]:

@@ -56,7 +56,8 @@ _QUESTION_PATTERNS: tuple[tuple[Wanted, str], ...] = (
         r"\b(how much (money|(?<!by how much )did .* (cost|spend|raise|pay|receive|get|invest|give|allocate|ask|appeal|"
         r"commit)|"
         r"was (spent|raised|paid|invested|set aside|allocated|spend)|funding|cash|has .* raised)|"
-        r"what (sum|amount)|what (do|does|did) .* (make (?:a|per|every) (?:year|month)|spend|cost|pay|raise|earn|receive|allocate|contribute)|"
+        r"what (sum|amount)|what (do|does|did) .* (spend|cost|pay|raise|earn|receive|allocate|contribute|"
+        r"make (a|per|every) (year|month))|"
         r"quel montant|combien .* (coût|dépens|investi|collect|reçu|levé|versé)\w*|"
         r"cuánto (dinero|costó|cuesta|gast|invirti|recaud|recibi|asign)\w*|"
         r"qué (suma|importe|monto|cantidad de dinero))",
