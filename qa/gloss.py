@@ -101,9 +101,9 @@ def _tokens(text: str, language: str) -> list[str]:
 
 
 def _forms(token: str, language: str) -> tuple[str, ...]:
-    """Return how a word may stand in a glossary: as typed, by its lemma, and both without accents."""
-    lemma = _lemma(token, language)
-    return token.lower(), lemma, _bare(token.lower()), _bare(lemma)
+    """Return how a word may stand in a glossary: as typed, by its lemma, without the accents that many leave out."""
+    lemma, bare = _lemma(token, language), _bare(token.lower())
+    return token.lower(), lemma, bare, _bare(lemma), bare.removesuffix("s")
 
 
 def _bare(word: str) -> str:

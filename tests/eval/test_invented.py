@@ -9,7 +9,15 @@ import pytest
 
 from corpus.loading import load_report
 from corpus.text import plain
-from eval.invented import PARTS, format_invented, invented_reports, questions_of, run_invented, trap_kind
+from eval.invented import (
+    PARTS,
+    format_invented,
+    invented_reports,
+    questions_of,
+    run_invented,
+    translated_questions_of,
+    trap_kind,
+)
 from eval.samples import UNANSWERABLE
 from eval.scoring import normalized
 from qa.settings import Settings
@@ -33,6 +41,17 @@ def test_questions_of_gold_answers_stand_in_the_places_they_cite(report: Path) -
             assert any(normalized(must[0]) in texts[ref] for ref in refs), sample.sample_id
         else:
             assert trap_kind(sample.note)
+
+
+def test_translated_questions_of_are_the_english_ones_in_another_language() -> None:
+    translated = {report: translated_questions_of(report) for report in ALL}
+    assert {one.language for found in translated.values() for one in found} == {"fr", "es"}
+    for report, found in translated.items():
+        english = {sample.sample_id: sample for sample in questions_of(report)}
+        for sample in found:
+            own = english[sample.sample_id.removesuffix(f"-{sample.language}")]
+            assert (sample.must, sample.refs, sample.note) == (own.must, own.refs, own.note)
+            assert sample.question != own.question
 
 
 def test_run_invented_asks_each_report_its_own_questions() -> None:

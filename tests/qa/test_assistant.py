@@ -10,6 +10,8 @@ from corpus.errors import QuestionError
 from corpus.paragraphs import document_from_paragraphs
 from qa import Assistant, Settings
 from qa.answer import Answer, AnswerKind
+from qa.extent import quotations
+from qa.judging import Judged, beside_each_other
 from qa.reader import Reading, in_one_place
 from qa.requirements import unmet
 from qa.understand import understand
@@ -180,6 +182,18 @@ def test_ask_two_things_of_one_passage_cites_it_alone(assistant: Assistant) -> N
     assert set(refs(answer)) == {"para:5"}
     assert "95 trees" in answer.text
     assert "cedar and pine" in answer.text
+
+
+def test_beside_each_other_takes_a_part_half_as_sure_in_the_place_that_answers_another(assistant: Assistant) -> None:
+    def judged(question: str, confidence: float) -> Judged:
+        reading = assistant._pipeline.read(question)
+        return Judged(reading, confidence, quotations(reading, 1), (), confidence >= 0.4)
+
+    wells, pumps = "How many wells were dug in Hilltown?", "Why were pumps mended?"
+    for question, confidence, taken in ((wells, 0.25, True), (wells, 0.1, False), (pumps, 0.25, False)):
+        other = beside_each_other([judged(wells, 0.9), judged(question, confidence)], 0.4)[1]
+        assert other.supports == taken
+    assert not beside_each_other([judged(wells, 0.3), judged(wells, 0.3)], 0.4)[1].supports
 
 
 def test_in_one_place_raises_a_passage_that_answers_each_part_nearly_as_well(assistant: Assistant) -> None:

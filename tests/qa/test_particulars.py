@@ -39,6 +39,7 @@ def missing(question: str, passage: int, quoted: str | None = None, language: st
     [
         ("How many of the people were children?", "en", "“children”"),
         ("How many of the people were women?", "en", None),
+        ("How many of the people were women in hats?", "en", None),
         ("¿Cuántas de las personas eran children?", "es", "“children”"),
         ("What was the average number of people at a well?", "en", "an average"),
         ("En moyenne, combien de wells y a-t-il ?", "fr", "une moyenne"),

@@ -59,6 +59,29 @@ def test_unmet_year_is_told_by_its_number_or_as_the_year_before(question: str, t
     assert lacking(question, text) == [f"the year {year}" for year in missing]
 
 
+def test_unmet_another_country_is_missing_however_near_its_name_is_in_meaning() -> None:
+    passages = build_index(
+        document_from_paragraphs("small", [("Aid", "Cambodia got 40 wells.")]), HashEmbedder()
+    ).passages
+    vocabulary = build_vocabulary(passages, ())
+    query = understand("¿Cuántos pozos recibió Colombia?", vocabulary, "es")
+    near = tuple(replace(one, kin={"cambodia": 0.9, "well": 0.9}) for one in query.meanings)
+    found = unmet(replace(query, meanings=near), passages[0].text, passages[0].text, passages[0], vocabulary, YEAR)
+    assert "Colombia" in found
+
+
+@pytest.mark.parametrize(
+    ("until", "missing"), [("In Norway wells were dug. There were 40.", False), ("There were 40.", True)]
+)
+def test_unmet_name_of_a_figure_must_stand_in_or_before_what_is_quoted(until: str, missing: bool) -> None:
+    text = f"{until} Norway also paid for pumps."
+    passages = build_index(document_from_paragraphs("small", [("Wells", text)]), HashEmbedder()).passages
+    vocabulary = build_vocabulary(passages, ())
+    query = understand("How many wells were dug in Norway?", vocabulary, "en")
+    found = unmet(query, "There were 40.", until, passages[0], vocabulary, YEAR)
+    assert ("Norway" in found) == missing
+
+
 def test_unmet_purpose_of_something_that_costs_asks_for_no_amount() -> None:
     assert lacking("What is the purpose of the cost planning tool?", "The tool shares costs out.") == []
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.document import Acronym
@@ -41,14 +43,28 @@ def test_stand_alone_follow_up_is_completed_from_history(question: str, history:
     assert stand_alone(question, history, 2023) == expected
 
 
-@pytest.mark.parametrize("question", ["why?", "how many women?", "And the women among them?", "Which of them are new?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "why?",
+        "how many women?",
+        "And the women among them?",
+        "Which of them are new?",
+        "What part will Lakeside play in it?",
+    ],
+)
 def test_is_follow_up_question_without_content_leans_on_history(question: str) -> None:
     assert is_follow_up(question)
 
 
 @pytest.mark.parametrize(
     "question",
-    ["Cholera", "How many lost their lives in the Mediterranean while migrating?", "NO-B headcount"],
+    [
+        "Cholera",
+        "How many lost their lives in the Mediterranean while migrating?",
+        "NO-B headcount",
+        "Who dug the well, and what came out of it?",
+    ],
 )
 def test_is_follow_up_question_with_content_stands_alone(question: str) -> None:
     assert not is_follow_up(question)
@@ -106,6 +122,11 @@ def test_detect_language_question_gives_its_language(question: str, language: st
 )
 def test_wanted_values_question_word_gives_the_kind(question: str, wanted: Wanted) -> None:
     assert wanted in wanted_values(question)
+
+
+def test_wanted_values_relative_who_asks_for_nobody() -> None:
+    assert Wanted.PERSON not in wanted_values("What do most people who fall ill die of?")
+    assert Wanted.PERSON in wanted_values("Who fell ill?")
 
 
 def test_holds_value_a_year_is_no_count() -> None:
@@ -171,6 +192,21 @@ def test_understand_question_in_another_language_gives_english_words_and_names()
     assert stem("Morocco") in query.names
     assert query.unknown == ("Zorlandia",)
     assert {term.word for term in query.meanings} >= {"moustiquaires", "familles", "Maroc"}
+
+
+@pytest.mark.parametrize(
+    "question", ["The wells broke. What's the cost?", "OK, how many wells?", "Pumps: Which broke?"]
+)
+def test_understand_word_that_opens_a_sentence_is_no_name(assistant: Assistant, question: str) -> None:
+    assert not understand(question, build_vocabulary(assistant.index.passages, ()), "en").unknown
+
+
+def test_vocabulary_first_person_of_a_signed_text_is_its_signer() -> None:
+    texts = [("Foreword", "I took office in May. Wells were dug."), ("Foreword", "Ana Silva Mayor"), ("Work", "I dug.")]
+    passages = build_index(document_from_paragraphs("small", texts), HashEmbedder()).passages
+    signed = [replace(passage, section=(title,)) for passage, (title, _) in zip(passages, texts, strict=True)]
+    found = build_vocabulary(signed, ()).sentence_stems
+    assert [stem("Silva") in one for one in found] == [True, False, True, False]
 
 
 def test_understand_everyday_word_in_lower_case_is_no_name() -> None:
