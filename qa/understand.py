@@ -114,7 +114,8 @@ class Query:
 def understand(question: str, vocabulary: Vocabulary, language: str | None = None) -> Query:
     """Return the question read against the report's vocabulary."""
     language = language or detect_language(question)
-    corrected = vocabulary.corrected(question) if language == "en" else question
+    spelled_out = vocabulary.spelled_out(question)
+    corrected = vocabulary.corrected(spelled_out) if language == "en" else spelled_out
     glossed = gloss(corrected, language, lambda word: vocabulary.knows(stem(word)))
     english = glossed.text
     names = _names(english, vocabulary, language)

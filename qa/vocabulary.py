@@ -150,16 +150,13 @@ class Vocabulary:
     def corrected(self, question: str) -> str:
         """Return the question with misspelt words replaced by the report's nearest spelling.
 
-        Only longer words close to one of the report's are touched, none that English has; and acronyms of names that
-        the report only spells out.
+        Only longer words close to one of the report's are touched, none that English has.
         """
         from rapidfuzz import fuzz, process
 
         def correct(match: re.Match[str]) -> str:
             word = match.group()
             lowered = word.lower()
-            if is_acronym(word) and not self.knows(stem(word)) and lowered.removesuffix("s") in self.initials:
-                return self.initials[lowered.removesuffix("s")]
             if len(word) < _MIN_CORRECTED or _NUMBER.search(word) or lowered in STOPWORDS or self.knows(stem(word)):
                 return word
             if lowered in _english():
@@ -168,6 +165,16 @@ class Vocabulary:
             return best[0] if best and best[0][0] == lowered[0] else word
 
         return WORD.sub(correct, question)
+
+    def spelled_out(self, question: str) -> str:
+        """Return the question, in any language, with names for those acronyms that the report only spells out."""
+
+        def spell(match: re.Match[str]) -> str:
+            word = match.group()
+            known = not is_acronym(word) or self.knows(stem(word))
+            return word if known else self.initials.get(word.lower().removesuffix("s"), word)
+
+        return WORD.sub(spell, question)
 
     def expanded(self, question: str) -> str:
         """Return the question with the long form of each of its acronyms, and the acronym of each long form."""

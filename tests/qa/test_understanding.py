@@ -158,7 +158,7 @@ def test_vocabulary_english_word_that_the_report_lacks_is_no_misspelling() -> No
 def test_vocabulary_acronym_that_the_report_only_spells_out_is_replaced(question: str, corrected: str) -> None:
     texts = [("Staff", "Some Junior Professional Officers came. The Hilltown Wells Trust Fund raised USD 5 million.")]
     vocabulary = build_vocabulary(build_index(document_from_paragraphs("small", texts), HashEmbedder()).passages, ())
-    assert vocabulary.corrected(question) == corrected
+    assert vocabulary.spelled_out(question) == corrected
 
 
 @pytest.mark.parametrize("asked", ["Wells Trust Fund", "WTF"])
