@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.stopwords import STOPWORDS
 from corpus.words import content_stems
 from qa.countries import is_country
 from qa.demands import in_language
@@ -69,8 +70,15 @@ _AND = re.compile(r" and (?:the )?")
 _A_CITY = re.compile(
     r"\b(?:(?:which|what) (?:cit(?:y|ies)|towns?)|quell?e?s? villes?|qué ciudad(?:es)?)\b", re.IGNORECASE
 )
+# "What does CDC stand for?" asks for words with these initials.
+_STANDS_FOR = re.compile(
+    r"\b([A-Z][A-Za-z]*[A-Z]s?) stands? for\b|\b(?:acronym|abbreviation|sigle|sigla|siglas) ([A-Z][A-Za-z]*[A-Z])\b|"
+    r"\b(?:veu(?:t|lent) dire|signifie(?:nt)?|significan?|quieren? decir)(?: (?:le sigle|la sigla|las siglas))? "
+    r"(?:l[’'])?([A-Z][A-Za-z]*[A-Z])\b"
+)
+_LONG_FORM = {"en": "what it stands for", "fr": "ce que veut dire le sigle", "es": "lo que significa la sigla"}
 _A_NAME = {"en": "a name", "fr": "un nom", "es": "un nombre"}
-_NAME = re.compile(r"(?<=[a-z0-9,;:’'%)\]] )[“\"(]?[A-Z][\w’'-]*(?: (?:(?:of|for|the|and|de) )*[A-Z][\w’'-]*)*")
+_NAME = re.compile(r"(?<=[a-z0-9,;:’'%)\]] )[“\"(]?[A-Z][\w’'-]*(?: (?:(?:of|for|on|the|and|de) )*[A-Z][\w’'-]*)*")
 
 
 def value_missing(query: Query, text: str) -> str:
@@ -94,6 +102,19 @@ def name_missing(query: Query, text: str) -> str:
     patterns = (_NAMED_KIND, WHO_IS, _WHO_HOLDS)
     asks = Wanted.LIST not in query.wanted and any(pattern.search(query.text) for pattern in patterns)
     return in_language(_A_NAME, query.language) if asks and not _names_told(query, text) else ""
+
+
+def long_form_missing(query: Query, text: str) -> str:
+    """Return that an acronym's long form is missing, in words, if a question asks for it and a text has none."""
+    match = _STANDS_FOR.search(query.text)
+    if match is None:
+        return ""
+    short = next(filter(None, match.groups())).removesuffix("s").lower()
+    # An entry of a list of acronyms has it before a tab.
+    entry = text.partition("\t")[0].strip().lower() == short
+    told = [word.lower() for word in re.findall(r"[^\W\d_]+", text) if word.lower() != short]
+    initials = ("".join(word[0] for word in told), "".join(word[0] for word in told if word not in STOPWORDS))
+    return "" if entry or any(short in found for found in initials) else in_language(_LONG_FORM, query.language)
 
 
 def _names_told(query: Query, text: str) -> list[str]:

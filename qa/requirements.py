@@ -14,7 +14,7 @@ from corpus.years import SPAN, YEAR, tells_year_before, without_compared
 from index.passage import Passage
 from qa.countries import is_country, names_country_of
 from qa.demands import in_language
-from qa.held import WHO_IS, name_missing, value_missing
+from qa.held import WHO_IS, long_form_missing, name_missing, value_missing
 from qa.particulars import EXPRESSED, particulars_missing
 from qa.premises import contradicted
 from qa.understand import Query
@@ -75,6 +75,7 @@ def unmet(
         "most words of the question" if _is_foreign(query, vocabulary) and not found else "",
         value_missing(query, quoted),
         name_missing(query, quoted),
+        long_form_missing(query, quoted),
         *_years_missing(query, quoted, around, report_year),
         *_unknown_names(query, around, vocabulary),
         *(() if convinced else _names_missing(query, f"{headings} {until}", vocabulary)),

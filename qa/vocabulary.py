@@ -31,6 +31,8 @@ _MOST_INITIALS = 8
 _COMMON_SHARE, _MANY = 0.1, 5
 # Occurrences in the dictionary's corpus (OpenSubtitles): "china" has 3,000, "island" 52,000.
 _COMMON_WORD = 5000
+# The dictionary's fewest are 50, among them "qwerty".
+_RARE_WORD = 100
 _MIN_CORRECTED = 5
 # Characters up to which a text without a full stop is a name or a heading.
 SIGNATURE = 60
@@ -220,8 +222,8 @@ def is_common(word: str) -> bool:
 
 
 def is_english(word: str) -> bool:
-    """Whether a word is one of English at all, in whatever case it is written."""
-    return word.lower() in _english()
+    """Whether a word is one of English at all but for the rarest, in whatever case it is written."""
+    return _english().get(word.lower(), 0) >= _RARE_WORD
 
 
 def is_acronym(word: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from corpus.paragraphs import document_from_paragraphs
 from index.embedder import HashEmbedder
 from index.store import build_index
-from qa.held import name_missing, value_missing
+from qa.held import long_form_missing, name_missing, value_missing
 from qa.understand import understand
 from qa.vocabulary import build_vocabulary
 
@@ -35,6 +35,22 @@ VOCABULARY = build_vocabulary(
 )
 def test_value_missing_tells_kinds_of_values_apart(question: str, text: str, missing: str) -> None:
     assert value_missing(understand(question, VOCABULARY, "en"), text) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "language", "missing"),
+    [
+        ("What does LWF stand for?", "The LWF dug wells.", "en", "what it stands for"),
+        ("What does LWF stand for?", "LWF\tLakeside Wells Fund", "en", ""),
+        ("Que signifie LWF ?", "The LWF dug wells.", "fr", "ce que veut dire le sigle"),
+        ("¿Qué significan las siglas LWF?", "The Lakeside Wells Fund dug wells.", "es", ""),
+        ("What does the LWF do?", "The LWF dug wells.", "en", ""),
+    ],
+)
+def test_long_form_missing_where_an_acronym_is_asked_about(
+    question: str, text: str, language: str, missing: str
+) -> None:
+    assert long_form_missing(understand(question, VOCABULARY, language), text) == missing
 
 
 @pytest.mark.parametrize(
