@@ -65,6 +65,8 @@ def gloss(question: str, language: str, knows: Callable[[str], bool]) -> Gloss:
     while place < len(tokens):
         length, english = _longest(forms, place, entries, most)
         typed = " ".join(tokens[place : place + length])
+        if english is not None and _is_name_in_capitals(typed, english) and not question.isupper():
+            english = None
         pieces.append((typed if english is None else _cased(_meant(english, knows), typed if place else ""), typed))
         place += length
     return Gloss(tuple(pieces))
@@ -87,9 +89,19 @@ def _meant(english: str, knows: Callable[[str], bool]) -> str:
     return next((one for one in meanings if all(map(knows, one.split()))), meanings[0])
 
 
-def _cased(english: str, word: str) -> str:
-    """Return English words with a capital where the word inside the question has one."""
-    return english[:1].upper() + english[1:] if word[:1].isupper() else english
+def _is_name_in_capitals(typed: str, english: str) -> bool:
+    """Whether what is typed is a name, such as "CAFÉ", whatever the word means in lower case.
+
+    Acronyms of another language have English ones ("OIM"), or take words to say ("ONG").
+    """
+    return len(typed) > 1 and typed.isupper() and not english.isupper() and " " not in english
+
+
+def _cased(english: str, typed: str) -> str:
+    """Return English words as names where what is typed inside a question is one, else in lower case."""
+    if typed[:1].islower():
+        return english.lower()
+    return english[:1].upper() + english[1:] if typed[:1].isupper() and not typed.isupper() else english
 
 
 def _tokens(text: str, language: str) -> list[str]:

@@ -34,6 +34,12 @@ def test_gloss_names_and_figures_stay_as_they_are() -> None:
     assert {"Zorlandia", "2031"} <= set(words(text))
 
 
+def test_gloss_word_in_capitals_is_a_name_or_the_acronym_of_another_language() -> None:
+    assert "CAFÉ" in gloss("Le système CAFÉ de l'OIM existe-t-il ?", "fr", knows_all).text
+    assert "IOM" in gloss("Le système CAFÉ de l'OIM existe-t-il ?", "fr", knows_all).text
+    assert "coffee" in gloss("COMBIEN DE CAFÉ ?", "fr", knows_all).text.lower()
+
+
 def test_gloss_of_two_meanings_the_one_that_the_report_has_is_taken() -> None:
     entry = _entry_with_two_meanings("fr")
     for meaning in entry[1]:
