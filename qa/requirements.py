@@ -154,7 +154,6 @@ def _names_missing(query: Query, told: str, vocabulary: Vocabulary) -> list[str]
     if not set(query.wanted) & (FIGURES | {Wanted.PERSON}) and not WHO_IS.search(query.text):
         return []
     present = set(content_stems(vocabulary.expanded(told)))
-    initials = _initials(told)
     missing = []
     terms = {term.stem: term for term in query.meanings}
     for name in query.names:
@@ -167,7 +166,8 @@ def _names_missing(query: Query, told: str, vocabulary: Vocabulary) -> list[str]
         if any(other in present and strength >= _SAME_NAME for other, strength in kin.items()):
             continue
         prefix = name[: max(_MIN_PREFIX, len(name) - 3)]
-        if name.removesuffix("s") in initials or any(found.startswith(prefix) for found in present):
+        short = is_acronym(typed) or typed.islower()
+        if (short and _spelled_out(name, told)) or any(found.startswith(prefix) for found in present):
             continue
         if not names_country_of(typed, told):
             missing.append(typed)
@@ -183,16 +183,18 @@ def _stands_for(name: str, text: str, vocabulary: Vocabulary) -> bool:
     if names_country_of(name, text):
         return True
     if is_acronym(name):
-        return name.removesuffix("s").lower() in _initials(text)
+        return _spelled_out(name, text)
     stemmed = stem(name)
     prefix = stemmed[: max(_MIN_PREFIX, len(stemmed) - 3)]
     return any(known.startswith(prefix) for known in vocabulary.names)
 
 
-def _initials(text: str) -> str:
-    """Return the first letters of the capitalized words of a text, in order, and then those of all its words.
+def _spelled_out(acronym: str, text: str) -> bool:
+    """Whether words in a row of a text begin with an acronym's letters.
 
-    Names have capitals; what is no name may be shortened too ("NGO").
+    Names have capitals; what is no name may be shortened too ("NGO"), but two letters stand in any row of words.
     """
+    letters = acronym.removesuffix("s").lower()
     found = re.findall(r"[^\W\d_]+", text)
-    return " ".join(("".join(w[0].lower() for w in found if w[0].isupper()), "".join(w[0].lower() for w in found)))
+    rows = [[word for word in found if word[0].isupper()], found if letters[2:] else []]
+    return any(letters in "".join(word[0].lower() for word in row) for row in rows)
