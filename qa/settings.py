@@ -26,7 +26,7 @@ class Settings(BaseModel):
         candidates: Number of passages whose sentences are read for an answer.
         cross_encoder: A sentence-transformers cross-encoder, by name or folder, that reads question and sentence
             together and takes part in the ranking; empty for none.
-        read_passages: Number of the best passages that the shipped reader reads with an English question at most, until
+        read_passages: Number of the best passages that the shipped reader reads with a question at most, until
             one surely answers; 0 for none, which is faster.
         lexical_weight: Weight of the BM25 score in the fused passage score.
         min_confidence: Answers below it are refused.
