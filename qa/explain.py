@@ -119,7 +119,17 @@ def missing_words(judged: Judged) -> tuple[str, ...]:
     if not judged.reading.candidates:
         return ()
     stems = _stems(judged.reading.candidates[0])
-    return tuple(f"“{term.word}”" for term in judged.reading.focus.meanings if term.found_in(stems) < _EXPRESSED)
+    terms = _best_of_each_word(judged.reading.focus.meanings, stems)
+    return tuple(f"“{term.word}”" for term in terms if term.found_in(stems) < _EXPRESSED)
+
+
+def _best_of_each_word(terms: Sequence[Term], stems: frozenset[str]) -> tuple[Term, ...]:
+    """Return of the English words that a typed word is glossed by the one that stems express best."""
+    best: dict[str, Term] = {}
+    for term in terms:
+        if term.word not in best or term.found_in(stems) > best[term.word].found_in(stems):
+            best[term.word] = term
+    return tuple(best.values())
 
 
 def _why_passage(reading: Reading, best: Candidate) -> tuple[str, ...]:
@@ -127,8 +137,8 @@ def _why_passage(reading: Reading, best: Candidate) -> tuple[str, ...]:
     rank = next((hit.rank for hit in reading.hits if hit.passage.passage_id == passage.passage_id), 0)
     nearer = int((reading.signals.dense_passage > best.passage_cosine).sum()) + 1
     total = len(reading.signals.dense_passage)
-    terms = reading.focus.meanings
     stems = _stems(best)
+    terms = _best_of_each_word(reading.focus.meanings, stems)
     said = [_as_said(term, stems) for term in terms if term.found_in(stems) >= _EXPRESSED]
     unsaid = [term.word for term in terms if term.found_in(stems) < _EXPRESSED]
     reasons = [f"{passage.label} is number {rank} of {total} passages, number {nearer} by meaning alone"]

@@ -172,6 +172,14 @@ def test_explain_says_what_the_evidence_lacks(assistant: Assistant) -> None:
     assert part.lacking == ("the year 2019",)
 
 
+def test_explain_word_glossed_by_two_is_told_or_missing_once() -> None:
+    texts = [("Nets", "In 2031, 40 nets were given to families. The nets were strong.")]
+    settings = Settings(embedder="hash", min_confidence=0.0)
+    assistant = Assistant.from_document(document_from_paragraphs("small", texts), settings)
+    told = " ".join(assistant.explain("Combien de moustiquaires ont été données ?").parts[0].passage)
+    assert told.count("moustiquaires") == 1
+
+
 def test_explain_question_that_cannot_be_taken_is_an_error(assistant: Assistant) -> None:
     with pytest.raises(QuestionError, match="nothing to explain"):
         assistant.explain("  ")
