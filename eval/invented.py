@@ -38,7 +38,8 @@ def questions_of(report: Path) -> tuple[Sample, ...]:
 
 def translated_questions_of(report: Path) -> tuple[Sample, ...]:
     """Return the same questions in the other languages that somebody has put them into; none of most reports."""
-    return load_samples(sorted(report.glob(_TRANSLATED))) if any(report.glob(_TRANSLATED)) else ()
+    files = sorted(report.glob(_TRANSLATED))
+    return load_samples(files) if files else ()
 
 
 def trap_kind(note: str) -> str:

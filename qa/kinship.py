@@ -16,6 +16,7 @@ from qa.thesaurus import same_meaning
 # Cosines of centred word vectors: below the first two words have nothing to do with each other, from the second on
 # they are forms or translations of one. Chosen on the first half of the SQuAD file (``docs/ranking.md``).
 _STRANGERS, _SAME = 0.35, 0.6
+# What a word of the thesaurus counts, on the same scale (``docs/ranking.md``).
 _IN_THESAURUS = 0.8
 _REMEMBERED = 20_000
 

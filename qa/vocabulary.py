@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from qa.kinship import Kinship
 
 _NUMBER = re.compile(r"\d[\d.,]*")
-_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y)\b")
+# "I" after a capital is a number: "Annex I".
+_FIRST_PERSON = re.compile(r"(?:^|[.;:,] |\b[a-z]+ )I\b|\b[Mm]y\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CAPITALIZED = re.compile(r"[A-Z][a-z]+(?:[ -](?:(?:of|for|the|and|on|in) ){0,2}[A-Z][a-z]+)+")
 _PART_OF_NAME = re.compile(r"[A-Za-z]+")
@@ -290,13 +291,16 @@ def _signers(passages: Sequence[Passage]) -> dict[tuple[str, ...], str]:
 
     "I" in a foreword is a name and an office that only stand below it.
     """
-    found: dict[tuple[str, ...], str] = {}
-    personal = {passage.section[:1] for passage in passages if _FIRST_PERSON.search(passage.text)}
+    last: dict[tuple[str, ...], str] = {}
     for passage in passages:
-        last = plain(passage.sentence_text(len(passage.sentences) - 1)) if passage.sentences else ""
-        if passage.section[:1] in personal and last and len(last) <= SIGNATURE and not ends_sentence(last):
-            found[passage.section[:1]] = last
-    return found
+        if passage.sentences:
+            last[passage.section[:1]] = plain(passage.sentence_text(len(passage.sentences) - 1))
+    personal = {passage.section[:1] for passage in passages if _FIRST_PERSON.search(passage.text)}
+    return {
+        section: text
+        for section, text in last.items()
+        if section in personal and len(text) <= SIGNATURE and not ends_sentence(text)
+    }
 
 
 def _count_capitals(text: str, capital: Counter[str], total: Counter[str], spellings: Counter[str]) -> None:

@@ -180,6 +180,12 @@ def test_explain_word_glossed_by_two_is_told_or_missing_once() -> None:
     assert told.count("moustiquaires") == 1
 
 
+def test_ask_courtesies_are_not_searched_for(assistant: Assistant) -> None:
+    asked = assistant.ask("Hello, how many wells were dug? Thanks a lot!")
+    assert asked.searched == "How many wells were dug?"
+    assert refs(asked) == ["para:1"]
+
+
 def test_explain_question_that_cannot_be_taken_is_an_error(assistant: Assistant) -> None:
     with pytest.raises(QuestionError, match="nothing to explain"):
         assistant.explain("  ")

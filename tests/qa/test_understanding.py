@@ -209,6 +209,13 @@ def test_vocabulary_first_person_of_a_signed_text_is_its_signer() -> None:
     assert [stem("Silva") in one for one in found] == [True, False, True, False]
 
 
+def test_vocabulary_number_of_an_annex_is_no_first_person() -> None:
+    texts = [("Staff", "Annex I shows the staff."), ("Staff", "Ana Silva Mayor")]
+    passages = build_index(document_from_paragraphs("small", texts), HashEmbedder()).passages
+    same = [replace(passage, section=("Staff",)) for passage in passages]
+    assert stem("Silva") not in build_vocabulary(same, ()).sentence_stems[0]
+
+
 def test_understand_everyday_word_in_lower_case_is_no_name() -> None:
     texts = [("Groups", "We met the Big Six and the Lakeside Club. We met the Big Six again.")]
     vocabulary = build_vocabulary(build_index(document_from_paragraphs("small", texts), HashEmbedder()).passages, ())
