@@ -42,9 +42,10 @@ _EXACT_DAY = re.compile(
 _EXACT_DATE = {"en": "an exact date", "fr": "une date exacte", "es": "una fecha exacta"}
 WHO_IS = re.compile(
     r"\bname of\b|['’]s name\b|\bwhat (?:is|are|was|were) .+(?<!also) called\b|s[’']appel(?:le|lent|ait|aient)\b|"
-    r"\bse llam(?:a|an|aba|aban)\b",
+    r"\bse llam(?:a|an|aba|aban)\b|\bnom (?:du|de la|de l[’'])|\bnombre (?:del|de la) ",
     re.IGNORECASE,
 )
+_OF_A_COUNTRY = re.compile(r"\bname of (?:the |a )?(?:countr|nation)", re.IGNORECASE)
 # "Who is head of ...?" asks for a person, whom no name of a body answers.
 _WHO_HOLDS = re.compile(
     r"^\W*(?:who (?:is|was|are|were|heads?|leads?|runs?|won)|qui (?:est|était|dirige)|quién (?:es|era|fue|dirige))\b",
@@ -95,6 +96,11 @@ def value_missing(query: Query, text: str) -> str:
     if not asked or any(holds_value(wanted, text if wanted is Wanted.DATE else bare) for wanted in asked):
         return ""
     return in_language(_IN_WORDS, query.language)[asked[0]]
+
+
+def asks_for_a_name(question: str) -> bool:
+    """Return whether a question asks who somebody is or what something is called; a country's name is no such name."""
+    return bool(_WHO_HOLDS.search(question) or (WHO_IS.search(question) and not _OF_A_COUNTRY.search(question)))
 
 
 def name_missing(query: Query, text: str) -> str:

@@ -49,16 +49,6 @@ _ASKING_WORDS = frozenset(
         "stands",
         "acronym",
         "abbreviation",
-        "hello",
-        "hi",
-        "sorry",
-        "bother",
-        "thank",
-        "thanks",
-        "please",
-        "wondering",
-        "ok",
-        "okay",
     ]
 )
 

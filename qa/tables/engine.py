@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from corpus.document import Document, Row, Table
 from corpus.relations import Finding, table_findings
+from qa.held import asks_for_a_name
 from qa.tables.country_tables import country_tables
 from qa.tables.labelled import LabelledParser
 from qa.tables.nationals import NationalsParser
 from qa.tables.query import Slot, TableQuery, TableRefusal
-
-# Tables count people and name none.
-_WHO_IT_IS = re.compile(
-    r"\bname of (?!(?:the |a )?(?:countr|nation))|\bnom (?:du|de la|de l[’'])|\bnombre (?:del|de la) |"
-    r"^\W*(?:who(?:['’]s| is| was)|qui (?:est|était)|quién (?:es|era|fue))\b",
-    re.IGNORECASE,
-)
 
 
 class TableEngine:
@@ -38,7 +30,8 @@ class TableEngine:
 
         A figure that a table prints is taken before one that would have to be added up.
         """
-        if _WHO_IT_IS.search(question):
+        if asks_for_a_name(question):
+            # Tables count people and name none.
             return None
         printed = self._labelled.parse(question)
         if printed is not None:

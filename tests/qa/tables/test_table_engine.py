@@ -77,6 +77,8 @@ def test_engine_question_is_computed_from_the_cells(
         "How many staff work in Ghana?",  # where they work, not where they come from
         "Why do Ghanaians migrate?",
         "How many wells were dug?",
+        "What is the name of the P-5 from Ghana?",
+        "Who is the P-5 from Ghana?",
         "",
         "How many countries do we work in?",
         "How many Member States are there?",
