@@ -82,6 +82,14 @@ _A_NAME = {"en": "a name", "fr": "un nom", "es": "un nombre"}
 _NAME = re.compile(r"(?<=[a-z0-9,;:’'%)\]] )[“\"(]?[A-Z][\w’'-]*(?: (?:(?:of|for|on|the|and|de) )*[A-Z][\w’'-]*)*")
 
 
+# "How many of those asked were content?" may be told as a share.
+_OF_THEM = re.compile(
+    r"\bhow many (?:out )?of (?:the|those|these|them|all|its|their|our)\b|\bcombien (?:parmi|d[’']entre|des)\b|"
+    r"\bcuánt[oa]s de (?:los|las|ellos|ellas|es[oa]s|est[oa]s)\b",
+    re.IGNORECASE,
+)
+
+
 def value_missing(query: Query, text: str) -> str:
     """Return the kind of value that is asked for and that a text lacks, in words; empty if none.
 
@@ -93,6 +101,8 @@ def value_missing(query: Query, text: str) -> str:
     bare = text
     for figure in query.figures:
         bare = bare.replace(figure, " ")
+    if Wanted.COUNT in asked and _OF_THEM.search(query.text):
+        asked.append(Wanted.SHARE)
     if not asked or any(holds_value(wanted, text if wanted is Wanted.DATE else bare) for wanted in asked):
         return ""
     return in_language(_IN_WORDS, query.language)[asked[0]]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.text import plain
+from corpus.words import stem, words
 from qa.compose import Quotation
 from qa.confidence import confidence_features, model_for
 from qa.extent import quotations
@@ -83,12 +84,12 @@ def beside_each_other(judged: Sequence[Judged], least: float) -> tuple[Judged, .
         judged: Each part.
         least: The confidence that a question needs by itself.
     """
-    places = {found.reading.candidates[0].passage.passage_id for found in judged if found.supports}
+    places = {found.reading.candidates[0].passage.ref for found in judged if found.supports}
     return tuple(
         replace(found, sure=True)
         if found.reading.candidates
         and found.confidence >= least / 2
-        and found.reading.candidates[0].passage.passage_id in places
+        and found.reading.candidates[0].passage.ref in places
         else found
         for found in judged
     )
@@ -99,4 +100,6 @@ def _about(reading: Reading) -> Query:
     focus, whole = reading.focus, reading.query
     if focus.names or not _POINTS_BACK.search(focus.text):
         return focus
-    return replace(focus, names=whole.names, unknown=whole.unknown, meanings=whole.meanings)
+    typed = {stem(word) for word in words(whole.english) if not word.islower()}
+    names = tuple(name for name in whole.names if name in typed)
+    return replace(focus, names=names, unknown=whole.unknown, meanings=whole.meanings)

@@ -22,12 +22,18 @@ EXPRESSED = 0.2
 _SAME = 0.8
 
 # "How many people did UNHCR resettle?": who did it.
-_AGENT = re.compile(r"\b(?:did|does|do|has|have|had) (?:the )?((?:[A-Z][\w-]+ ?)++)(?!['’])")
+_AGENT = re.compile(
+    r"\b(?:did|does|do|has|have|had) (?:the )?((?:[A-Z][\w-]+(?: (?:and|of|for|on|the) (?=(?:the )?[A-Z]))? ?)++)(?!['’])"
+)
 _BESIDE = re.compile(
     r"\b(?:after|with|from|to|than|before|behind) (?:(?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)*(?:, | and ))*"
     r"(?:the )?(?:[A-Z][\w-]+ )*$"
 )
-_PRONOUN = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
+# "It", "The initiative": who or what the sentence before names.
+_POINTS_BACK = re.compile(
+    r"\b(?:he|she|it|they)\b|^the (?:initiative|project|programme|framework|system|platform|unit|fund|network|campaign)\b",
+    re.IGNORECASE,
+)
 # "How many of the dead were children?", "Of the dead, how many were children?": which part of a whole.
 _PART = {
     "en": (
@@ -44,7 +50,8 @@ _PART = {
     ),
     "fr": (
         re.compile(
-            r"\b(?:combien|quelle (?:part|proportion)|quel pourcentage) (?:parmi|d[e’']).*"
+            r"\b(?:combien (?:parmi|d[’']entre|des|de (?:ces|ceux|celles|nos|leurs|la|l[’']))|"
+            r"quelle (?:part|proportion) d[eu’']|quel pourcentage d[eu’']).*"
             r"\b(?:étaient|sont|était|est) (?P<part>.+)",
             re.IGNORECASE,
         ),
@@ -142,7 +149,7 @@ def _agent_missing(query: Query, told: str) -> list[str]:
     if not names or names & query.common_names or names_country_of(agent, told, capitals=True):
         return []
     mentions = [found for word in words(agent) if stem(word) in names for found in re.finditer(rf"\b{word}", told)]
-    if not mentions and _PRONOUN.search(told):
+    if not mentions and _POINTS_BACK.search(told):
         return []
     # "In fourth place after UNICEF" tells nothing that UNICEF did.
     return [] if any(not _BESIDE.search(told[: found.start()]) for found in mentions) else [agent]

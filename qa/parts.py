@@ -9,9 +9,18 @@ _ASKS = (
     r"combien|quel(?:le)?s?|où|quand|pourquoi|comment|dans combien|en combien|"
     r"cuánt[oa]s?|qué|cuál(?:es)?|dónde|cuándo|quién(?:es)?|por qué|en cuántos|en qué"
 )
+# "... and the number of ...": asks without a question word.
+_NOUNS = (
+    r"(?:the |le |la |el )?(?:(?:total|exact) )?(?:number|amount|share|percentage|names?|kinds?|types?|dates?|"
+    r"nombre|montant|part|pourcentage|nom|date|número|importe|porcentaje|nombre|fecha) (?:of|d[eu]|del?)"
+)
+_BEFORE = (
+    r"(?:from|of|in|on|for|to|at|by|with|under|since|until|through|de|à|en|a|sur|depuis|avec|vers|dans|par|pour|"
+    r"jusqu[’']à|desde|con|hacia|hasta|para|por|sobre)"
+)
 _JOIN = re.compile(
-    r"((?:,?\s+(?:and|et|y|e|as well as|ainsi que|así como)|[,;])\s+)"
-    rf"(?=¿?(?:(?:from|of|in|on|for|de|à|en|a) )?(?:{_ASKS})\b)",
+    r"((?:,?\s+(?:and|et|y|e|as well as|ainsi que|así como|plus|más|\+)|[,;])\s)\s*"
+    rf"(?:(?=¿?(?:{_BEFORE} )?(?:{_ASKS})\b)|(?<!,\s)(?={_NOUNS}\b))",
     re.IGNORECASE,
 )
 # What stands in brackets after a question is what the question leans on, not another question.
@@ -30,10 +39,21 @@ _TOPICS = re.compile(
     re.IGNORECASE,
 )
 _COMPARE = re.compile(r"^\W*(?:compare[rz]?|compara)\s+", re.IGNORECASE)
+# "Compare how many ... with how many ...".
+_COMPARED_WITH = re.compile(rf"\s(?:with|to|against|versus|avec|à|con)\s(?=(?:(?:in|on|from|dans|en) )?(?:{_ASKS})\b)", re.IGNORECASE)
 _INTRODUCTION = re.compile(rf"^([^:?]{{3,80}}):\s+(?=¿?(?:{_ASKS})\b)", re.IGNORECASE)
 # "For a briefing: ..." introduces whatever follows.
 _FOR_A_NOTE = re.compile(
     r"^((?:for|preparing|writing|drafting|pour|para|preparo|je prépare)\b[^:?]{3,60}):\s+", re.IGNORECASE
+)
+_ADDS = re.compile(r"\+|plus|más", re.IGNORECASE)
+# What an introduction is for, or who asks; any other ("Shelter: how many ...") is what the question is about.
+_BACKGROUND = re.compile(
+    r"\b(?:I|I['’]m|we|my|our|us|note|briefing|brief|report|speech|talk|meeting|memo|article|slides?|presentation|"
+    r"paper|points|quiz|box|checklist|draft|question|quick|one|curious|"
+    r"je|j['’]ai|nous|mon|ma|notre|réunion|discours|rapport|présentation|rapide|petite|"
+    r"mi|nuestr[oa]|reunión|informe|nota|discurso|presentación|rápida|duda|pregunta)\b",
+    re.IGNORECASE,
 )
 # Words of an introduction that asks nothing.
 _SHORT = 8
@@ -60,7 +80,7 @@ def _distribute(question: str) -> tuple[str, ...]:
 def _without_introduction(question: str) -> str:
     """Drop an introduction such as "For a funding note:" that names nothing the question is about."""
     match = _INTRODUCTION.match(question) or _FOR_A_NOTE.match(question)
-    if match and not re.search(r"(?<!^)\b[A-Z]|\d", match[1]):
+    if match and _BACKGROUND.search(match[1]) and not re.search(r"(?<!^)\b[A-Z]|\d", match[1]):
         return question[match.end() :]
     return question
 
@@ -77,12 +97,15 @@ def split_question(question: str) -> tuple[str, ...]:
         return (f"{topics['first']}: {topics['asked']}?", f"{topics['second']}: {topics['asked']}?")
     parts: list[str] = []
     question = _without_introduction(question.strip())
+    if _COMPARE.match(question):
+        question = _COMPARED_WITH.sub(" and ", _COMPARE.sub("", question), count=1)
     for sentence in _SENTENCES.split(question):
         pieces = [piece.strip() for piece in _JOIN.split(sentence)]
         for piece, joint in zip(pieces[::2], ["", *pieces[1::2]], strict=True):
             if not piece:
                 continue
-            if parts and not _ASKING.search(parts[-1]) and (joint in (",", ";") or len(parts[-1].split()) < _SHORT):
+            introduces = bool(parts) and not _ASKING.search(parts[-1]) and not _ADDS.search(joint)
+            if introduces and (joint in (",", ";") or len(parts[-1].split()) < _SHORT):
                 parts[-1] = f"{parts[-1]}, {piece}"
             else:
                 parts.append(piece)

@@ -98,7 +98,7 @@ _OPPOSITES = (
         ),
         _side(
             r"reject\w*|refus\w*|withdr[ae]w\w*|revok\w*|cancel\w*",
-            r"rejet\w+|refus\w+|retir\w+|révoqu\w+|annul\w+|quitt\w+",
+            r"rejet\w+|refus\w+|retir\w+|révoqu\w+|annul\w+",
             r"rechaz\w+|neg(?:ó|aron)|retir\w+|revoc\w+|cancel\w+|anul\w+",
             ("a rejection or withdrawal", "un refus ou un retrait", "un rechazo o una retirada"),
             only_told=r"left|leav\w+|laps\w+|suspend\w*|declin\w+|turned down|lost|ended|ending|"
@@ -114,7 +114,7 @@ _OPPOSITES = (
             ("that it goes on", "sa poursuite", "que continúa"),
         ),
         _side(
-            r"stop\w*(?! .*\bfrom \w+ing\b)|ended(?! up)|ceas\w+|halt\w*|discontinu\w*|suspend\w*|terminat\w*|"
+            r"stop(?:s|ped)?(?! .*\bfrom \w+ing\b)|ended(?! up)|ceas\w+|halt\w*|discontinu\w*|suspend\w*|terminat\w*|"
             r"abolish\w*|resign\w*|renounc\w*|scrapp\w+|phased out|step(?:ped|s)? down|expir\w+|"
             r"(?:taken|took) out of service",
             r"arrêt\w+|suspend\w+|abandonn\w+|renonc\w+|démissionn\w+|supprim\w+|cess\w+",
@@ -157,7 +157,7 @@ _EVENTS = (
 # "How many could not be reached?"
 _DENIAL = demand(
     (
-        r"not|(?:do|did|does|could|can|were|was|have|has)n[’']t|never|unable|fail(?:ed|s)? to|turned (?:away|down)|"
+        r"(?<!, )(?<!\bor )(?<!\bif )not|(?:do|did|does|could|can|were|was|have|has)n[’']t|never|unable|fail(?:ed|s)? to|turned (?:away|down)|"
         r"refused|reject\w*|denied|left out",
         r"n(?:e |[’'])\w+ (?:pas|jamais)|refus(?:é|és|ées)|rejet\w+",
         r"no (?:pud|pod|fu|s[eo]|recib|tuv|lleg|consig|log|hab)\w*|rechaz\w+|deneg\w+|nunca",

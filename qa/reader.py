@@ -187,7 +187,7 @@ def hits_by_sentence(hits: tuple[Hit, ...], candidates: Sequence[Candidate]) -> 
 
 
 def in_one_place(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Return the readings of one question's parts with a passage first that answers each part nearly as well as any.
+    """Return the readings of one question's parts with a place first that answers each part nearly as well as any.
 
     What is asked in one breath mostly stands in one place: "which theme was chosen, and how many attended?".
     """
@@ -195,28 +195,28 @@ def in_one_place(readings: Sequence[Reading]) -> tuple[Reading, ...]:
         return tuple(readings)
     behind = [_behind(reading) for reading in readings]
     shared = set.intersection(*(set(found) for found in behind))
-    near = [passage for passage in shared if max(found[passage] for found in behind) <= _NEARLY]
+    near = [place for place in shared if max(found[place] for found in behind) <= _NEARLY]
     if not near:
         return tuple(readings)
-    best = min(near, key=lambda passage: (sum(found[passage] for found in behind), passage))
+    best = min(near, key=lambda place: (sum(found[place] for found in behind), place))
     return tuple(_put_first(reading, best, found[best]) for reading, found in zip(readings, behind, strict=True))
 
 
 def _behind(reading: Reading) -> dict[str, float]:
-    """Return how far each passage's best candidate stands behind the best of all, by passage id."""
+    """Return how far each place's best candidate stands behind the best of all, by reference."""
     found: dict[str, float] = {}
     for candidate in reading.candidates:
-        found.setdefault(candidate.passage.passage_id, reading.candidates[0].score - candidate.score)
+        found.setdefault(candidate.passage.ref, reading.candidates[0].score - candidate.score)
     return found
 
 
-def _put_first(reading: Reading, passage: str, gain: float) -> Reading:
-    """Return a reading with a passage's candidates raised by what they lack to the first place."""
+def _put_first(reading: Reading, place: str, gain: float) -> Reading:
+    """Return a reading with a place's candidates raised by what they lack to the first rank."""
     raised = [
-        replace(candidate, score=candidate.score + gain) if candidate.passage.passage_id == passage else candidate
+        replace(candidate, score=candidate.score + gain) if candidate.passage.ref == place else candidate
         for candidate in reading.candidates
     ]
-    raised.sort(key=lambda c: (-c.score, c.passage.passage_id != passage, c.passage.passage_id, c.number))
+    raised.sort(key=lambda c: (-c.score, c.passage.ref != place, c.passage.passage_id, c.number))
     return replace(reading, candidates=tuple(raised))
 
 

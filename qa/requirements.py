@@ -12,7 +12,7 @@ from corpus.text import plain
 from corpus.words import content_stems, stem, words
 from corpus.years import SPAN, YEAR, tells_year_before, without_compared
 from index.passage import Passage
-from qa.countries import is_country, names_country_of
+from qa.countries import folded, is_country, names_a_people, names_country_of
 from qa.demands import in_language
 from qa.held import WHO_IS, long_form_missing, name_missing, value_missing
 from qa.particulars import EXPRESSED, particulars_missing
@@ -31,8 +31,8 @@ _PHRASE = re.compile(r"[A-ZÀ-Þ][\w-]+(?: (?:(?:de|del|du|des|la|las|los|et|y|e
 _ATTRIBUTE = {
     "en": re.compile(
         r"^what(?:['’]?s| is| are| was| were) (?:"
-        r"(?:the|our|its|their) (?:[\w-]+ )*?([\w-]+)(?= of\b)|"
-        r"(?:the |our |its |their )?(?:[\w-]+ )*?[\w-]+['’]s (?:[\w-]+ )*?([\w-]+)(?= (?:in|for|at|on)\b|[?,;:.]|$))",
+        r"(?:the|our|its|their) (?:[\w-]+ ){0,3}?([\w-]+)(?= of\b)|"
+        r"(?:the |our |its |their )?(?:[\w-]+ ){0,3}?[\w-]+['’]s (?:[\w-]+ ){0,3}?([\w-]+)(?= (?:in|for|at|on)\b|[?,;:.]|$))",
         re.IGNORECASE,
     ),
     "fr": re.compile(r"^quell?e?s? (?:est|sont|était|étaient|fut) (?:le |la |les |l[’'])([\w-]+)", re.IGNORECASE),
@@ -151,7 +151,8 @@ def _names_missing(query: Query, told: str, vocabulary: Vocabulary) -> list[str]
     A figure about something else is the worst answer, so what a figure is about must be named beside it. A name that
     the report lacks may be one that it writes in its own language, so only known ones count in another language.
     """
-    if not set(query.wanted) & (FIGURES | {Wanted.PERSON}) and not WHO_IS.search(query.text):
+    figure = set(query.wanted) & FIGURES
+    if not figure and Wanted.PERSON not in query.wanted and not WHO_IS.search(query.text):
         return []
     present = set(content_stems(vocabulary.expanded(told)))
     missing = []
@@ -160,10 +161,16 @@ def _names_missing(query: Query, told: str, vocabulary: Vocabulary) -> list[str]
         typed = terms[name].word if name in terms else name
         # What another country's name is near in meaning to is still another country.
         country = is_country(typed) or is_country(name)
+        # "Which French company ...?" describes what is to be named; "how many French ..." says whom a figure counts.
+        if not figure and names_a_people(folded(typed)):
+            continue
+        if typed.islower() and is_english(typed) and not country:
+            continue
         if name in query.common_names or (query.language != "en" and not country and not vocabulary.knows(name)):
             continue
         kin = terms[name].kin if name in terms and not country else {}
-        if any(other in present and strength >= _SAME_NAME for other, strength in kin.items()):
+        same = {other for other, strength in kin.items() if strength >= _SAME_NAME}
+        if same & (query.common_names | present):
             continue
         prefix = name[: max(_MIN_PREFIX, len(name) - 3)]
         short = is_acronym(typed) or typed.islower()

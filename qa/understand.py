@@ -10,7 +10,8 @@ from corpus.words import content_stems, stem, words
 from corpus.years import YEAR
 from qa.gloss import Gloss, gloss
 from qa.language import detect_language
-from qa.vocabulary import Term, Vocabulary, is_common
+from qa.thesaurus import same_meaning
+from qa.vocabulary import Term, Vocabulary, is_acronym, is_common
 from qa.wanted import Wanted, wanted_values
 
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
@@ -63,6 +64,8 @@ _SELF = re.compile(
     r"\b(Government)(?= of\b)"
 )
 # "Pourriez-vous" and "Cross-border" open a question with more than one word.
+# "Together with an NGO": a kind of thing, not this or that one.
+_A_KIND = re.compile(r"\b[Aa]n? ([A-Z]{2,})(?=[\s,.;:?!]*$|[,.;:?!]| (?:and|or|but|in|that|which|who|to|for|from|with|of|is|was|has)\b)")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.?!:…] )\W*([^\W_][^\s?!,;:]*)")
 
 
@@ -142,6 +145,11 @@ def _is_no_word(word: str, vocabulary: Vocabulary) -> bool:
     return sum(map(str.isupper, word)) > 1 and (vocabulary.writes(word) or not is_common(word))
 
 
+def _is_abbreviation(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word is the short form of a common one, such as "ID" or "HQ", which the report writes in full."""
+    return is_acronym(word) and not vocabulary.knows(stem(word)) and stem(word) in same_meaning()
+
+
 def _names(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, ...]:
     """Return the words that name something: capitals inside the question, or names of the report in any case.
 
@@ -149,10 +157,13 @@ def _names(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, .
     """
     shouting = question.isupper()
     selves = {word for match in _SELF.finditer(question) for word in match.groups() if word}
+    kinds = set(_A_KIND.findall(question))
     opening = {word for typed in _OPENS_SENTENCE.findall(question) for word in (typed, *words(typed))}
     found = []
     for word in words(question):
         if word.lower() in STOPWORDS or word[0].isdigit() or stem(word) in _ASKING_WORDS or word in selves:
+            continue
+        if word in kinds or _is_abbreviation(word, vocabulary):
             continue
         capital = word[0].isupper() and not shouting and (word not in opening or _is_no_word(word, vocabulary))
         known = vocabulary.writes(word) and stem(word) in vocabulary.names and language == "en"

@@ -28,6 +28,7 @@ _FIRST_PERSON = re.compile(r"(?:^|[.;:,] |\b[a-z]+ )I\b|\b[Mm]y\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CAPITALIZED = re.compile(r"[A-Z][a-z]+(?:[ -](?:(?:of|for|the|and|on|in) ){0,2}[A-Z][a-z]+)+")
 _PART_OF_NAME = re.compile(r"[A-Za-z]+")
+_PLURAL_OR_OWNER = re.compile(r"(?:['’]?s|['’])$")
 _MOST_INITIALS = 8
 _COMMON_SHARE, _MANY = 0.1, 5
 # Occurrences in the dictionary's corpus (OpenSubtitles): "china" has 3,000, "island" 52,000.
@@ -228,8 +229,8 @@ def is_english(word: str) -> bool:
 
 
 def is_acronym(word: str) -> bool:
-    """Whether a word is one of initials, such as "CDC" or "NGOs"."""
-    return len(word) > 1 and word.removesuffix("s").isupper()
+    """Whether a word is one of initials, such as "CDC", "NGOs" or "UN's"."""
+    return len(word) > 1 and _PLURAL_OR_OWNER.sub("", word).isupper()
 
 
 def _names_by_initials(texts: Iterable[str]) -> dict[str, str]:

@@ -163,7 +163,15 @@ _MONEY_WORDS = re.compile(
 _ASKS_OTHERWISE = re.compile(
     r"^\W*(why|who|whom|whose|when|where|which|how (?!much)|what (do|does|did|happened|kind|type|led|caused)|"
     r"what(?:['’]s| is| are| was| were) (?:the )?(?:purposes?|aims?|point|goals?|idea|role|use|name|title)\b|"
-    r"do|does|did|has|have|had|pourquoi|qui|quand|où|comment|por qué|quién|cuándo|dónde|cómo)\b",
+    r"do|does|did|has|have|had|pourquoi|qui|quand|où|comment|por qué|quién|cuándo|dónde|cómo|"
+    r"quell?e?s? (?:entreprises?|organisations?|pays|bureaux?|partenaires?)|"
+    r"qué (?:empresas?|organizaci(?:ón|ones)|países|país|oficinas?|socios?))\b",
+    re.IGNORECASE,
+)
+# Where a question begins to ask: what stands before ("of those paying the costs, where ...") asks nothing.
+_ASKS = re.compile(
+    r"\b(?:how|what|which|who|whom|whose|when|where|why|combien|quell?e?s?|qui|quand|où|pourquoi|comment|"
+    r"cuánt[oa]s?|cuál(?:es)?|qué|quién(?:es)?|cuándo|dónde|por qué|cómo)\b",
     re.IGNORECASE,
 )
 # Figures whose kind the question tells: where one of them is asked for, any quantity is not.
@@ -178,7 +186,9 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b")
 def wanted_values(question: str) -> tuple[Wanted, ...]:
     """Return the kinds of value that a question asks for, most specific first; may be empty."""
     found = [wanted for wanted, pattern in _COMPILED if pattern.search(question)]
-    if Wanted.MONEY not in found and _MONEY_WORDS.search(question) and not _ASKS_OTHERWISE.match(question):
+    asks = _ASKS.search(question)
+    asked = question[asks.start() :] if asks else question
+    if Wanted.MONEY not in found and _MONEY_WORDS.search(question) and not _ASKS_OTHERWISE.match(asked):
         found.insert(1 if found[:1] == [Wanted.SHARE] else 0, Wanted.MONEY)
     if _SPECIFIC & set(found):
         found = [wanted for wanted in found if wanted is not Wanted.QUANTITY]
