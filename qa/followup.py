@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from qa.language import detect_language
+
 Completion = Callable[[str, str], str | None]
 
 _OPENERS = re.compile(
@@ -113,9 +115,14 @@ def _shift_years(previous: str, question: str, report_year: int) -> tuple[str, s
         if years:
             shifted = previous[: years.start()] + str(int(years.group()) + step) + previous[years.end() :]
         else:
-            shifted = f"{previous.rstrip(' ?.!')} in {report_year + step}?"
+            shifted = _in_year(previous, report_year + step)
         return shifted, rest
     return None
+
+
+def _in_year(question: str, year: int | str) -> str:
+    """Return a question that names no year for a year, in its own language."""
+    return f"{question.rstrip(' ?.!')} {'in' if detect_language(question) == 'en' else 'en'} {year}?"
 
 
 def without_opening(question: str) -> str:
@@ -141,7 +148,7 @@ def _complete(question: str, previous: str, report_year: int, special: Completio
         assert year is not None
         if _YEAR.search(previous):
             return _YEAR.sub(year.group(), previous, count=1)
-        return f"{previous.rstrip(' ?.!')} in {year.group()}?"
+        return _in_year(previous, year.group())
     if not bare:
         return previous
     return f"{bare[0].upper()}{bare[1:].rstrip(' ?.!')}? ({previous})"

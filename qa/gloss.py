@@ -27,6 +27,10 @@ _CONTRACTED = {"fr": {"du": "de", "des": "de", "au": "à", "aux": "à"}, "es": {
 _BEFORE_MARK = re.compile(r"\s+([?.,;:!%)\]])")
 _OPENING_MARKS = re.compile(r"[¿¡]\s*")
 _HOW_MANY_OF = re.compile(r"\b(how (?:many|much)) of(?! the)\b", re.IGNORECASE)
+# Lemmas are singular: "how many person" counts several.
+_HOW_MANY = re.compile(r"\b(how many )([a-z]+)\b", re.IGNORECASE)
+_IRREGULAR = {"person": "people", "woman": "women", "man": "men", "child": "children"}
+_NOT_COUNTED = re.compile(r"(?:s|ed|ing)$|^(?:of|be|have|people|women|men|children|staff|other|more|new|different|percent)$")
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,18 @@ class Gloss:
         """The English words as a sentence."""
         text = _BEFORE_MARK.sub(r"\1", " ".join(english for english, _ in self.pieces if english))
         text = _HOW_MANY_OF.sub(r"\1", _OPENING_MARKS.sub("", text))
+        text = _HOW_MANY.sub(lambda match: match[1] + _plural(match[2]), text)
         return text[:1].upper() + text[1:]
+
+
+def _plural(noun: str) -> str:
+    if _NOT_COUNTED.search(noun):
+        return noun
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("x", "ch", "sh")) else f"{noun}s"
 
 
 def gloss(question: str, language: str, knows: Callable[[str], bool]) -> Gloss:

@@ -36,7 +36,7 @@ from qa.tables.answering import TableAnswer, execute
 from qa.tables.engine import TableEngine
 from qa.tables.followups import completed
 from qa.tables.query import TableQuery, TableRefusal
-from qa.understand import understand
+from qa.understand import in_english, understand
 from qa.values import short_value
 from qa.verify import problems
 from qa.vocabulary import build_vocabulary
@@ -79,7 +79,7 @@ class Pipeline:
         searched = self.stand_alone(asked, history)
         language = detect_language(searched)
         parts = split_question(searched)
-        tables = tuple(self._tables.parse(part) for part in parts)
+        tables = tuple(self._over_tables(part, language) for part in parts)
         if len(parts) == 1 and isinstance(tables[0], TableRefusal):
             judged = self._judged(searched, language, parts)
             return self._refusal(question, searched, language, judged, (tables[0].reason,))
@@ -107,7 +107,7 @@ class Pipeline:
         searched = self.stand_alone(asked, history)
         language = detect_language(searched)
         parts = split_question(searched)
-        tables = tuple(self._tables.parse(part) for part in parts)
+        tables = tuple(self._over_tables(part, language) for part in parts)
         explained = tuple(
             explain_part(found, self._ranker, self._settings.min_confidence)
             for found in self._judged(searched, language, parts, tables)
@@ -119,10 +119,18 @@ class Pipeline:
     def stand_alone(self, question: str, history: tuple[str, ...]) -> str:
         """Return the question completed from the earlier ones."""
         earlier = tuple(" ".join(_CONTROL.sub(" ", text).split()) for text in history)
-        return stand_alone(without_courtesies(question), earlier, self._index.document.metadata.year, self._over_tables)
+        return stand_alone(without_courtesies(question), earlier, self._index.document.metadata.year, self._completed)
 
-    def _over_tables(self, question: str, previous: str) -> str | None:
+    def _completed(self, question: str, previous: str) -> str | None:
         return completed(question, previous, lambda text: isinstance(self._tables.parse(text), TableQuery))
+
+    def _over_tables(self, question: str, language: str) -> TableQuery | TableRefusal | None:
+        """Return what a question asks of the tables, as typed or else in English."""
+        found = self._tables.parse(question)
+        if found is not None or language == "en":
+            return found
+        glossed = self._tables.parse(in_english(question, self._vocabulary, language))
+        return glossed if isinstance(glossed, TableQuery) else None
 
     def search(self, text: str, k: int) -> tuple[Hit, ...]:
         """Return the passages nearest to a text; none for a text without words."""

@@ -107,8 +107,7 @@ class Query:
 def understand(question: str, vocabulary: Vocabulary, language: str | None = None) -> Query:
     """Return the question read against the report's vocabulary."""
     language = language or detect_language(question)
-    spelled_out = vocabulary.spelled_out(question)
-    corrected = vocabulary.corrected(spelled_out) if language == "en" else spelled_out
+    corrected = _corrected(question, vocabulary, language)
     glossed = gloss(corrected, language, lambda word: vocabulary.knows(stem(word)))
     english = glossed.text
     names = _names(english, vocabulary, language)
@@ -127,6 +126,17 @@ def understand(question: str, vocabulary: Vocabulary, language: str | None = Non
         meanings=_meanings(glossed, vocabulary),
         common_names=vocabulary.common_names,
     )
+
+
+def in_english(question: str, vocabulary: Vocabulary, language: str) -> str:
+    """Return a question with its spelling corrected, word by word in English if it is in another language."""
+    corrected = _corrected(question, vocabulary, language)
+    return gloss(corrected, language, lambda word: vocabulary.knows(stem(word))).text
+
+
+def _corrected(question: str, vocabulary: Vocabulary, language: str) -> str:
+    spelled_out = vocabulary.spelled_out(question)
+    return vocabulary.corrected(spelled_out) if language == "en" else spelled_out
 
 
 def _meanings(glossed: Gloss, vocabulary: Vocabulary) -> tuple[Term, ...]:
