@@ -33,6 +33,21 @@ def is_country(name: str) -> bool:
     return folded(name) in aliases()
 
 
+def is_region(name: str) -> bool:
+    """Whether a name is that of a part of the world that holds several countries, such as Asia or Latin America."""
+    return folded(name) in _regions()
+
+
+@lru_cache(maxsize=1)
+def _regions() -> frozenset[str]:
+    """Return the folded names of the regions of the United Nations' M49 code, which CLDR numbers."""
+    from babel import Locale
+
+    return frozenset(
+        folded(name) for language in _LANGUAGES for code, name in Locale(language).territories.items() if code.isdigit()
+    )
+
+
 @lru_cache(maxsize=1)
 def aliases() -> dict[str, frozenset[str]]:
     """Return the ISO 3166 codes by every folded name, spelling and name of a people."""

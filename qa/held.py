@@ -6,7 +6,7 @@ import re
 
 from corpus.stopwords import STOPWORDS
 from corpus.words import content_stems
-from qa.countries import is_country
+from qa.countries import is_country, is_region
 from qa.demands import in_language
 from qa.understand import Query
 from qa.wanted import VALUES, Wanted, holds_day, holds_value
@@ -48,7 +48,8 @@ WHO_IS = re.compile(
 _OF_A_COUNTRY = re.compile(r"\bname of (?:the |a )?(?:countr|nation)", re.IGNORECASE)
 # "Who is head of ...?" asks for a person, whom no name of a body answers.
 _WHO_HOLDS = re.compile(
-    r"^\W*(?:who (?:is|was|are|were|heads?|leads?|runs?|won)|qui (?:est|était|dirige)|quién (?:es|era|fue|dirige))\b",
+    r"^\W*(?:who (?:is|was|are|were|heads?|leads?|runs?|won|became|becomes|chairs?|chaired|serves?|directs?|took over)|"
+    r"qui (?:est|était|dirige|préside|a remplacé)|quién (?:es|era|fue|dirige|preside))\b",
     re.IGNORECASE,
 )
 _BODY = re.compile(
@@ -66,10 +67,13 @@ _NAMED_KIND = re.compile(
     r"ciudad(?:es)?|país(?:es)?|oficinas?))\b",
     re.IGNORECASE,
 )
-# ... which no country's name is.
 _AND = re.compile(r" and (?:the )?")
+# ... which no country's name is, as no region's is a country's.
 _A_CITY = re.compile(
     r"\b(?:(?:which|what) (?:cit(?:y|ies)|towns?)|quell?e?s? villes?|qué ciudad(?:es)?)\b", re.IGNORECASE
+)
+_A_COUNTRY = re.compile(
+    r"\b(?:(?:which|what) (?:\w+ )?countr(?:y|ies)|quels? pays|qué país(?:es)?)\b", re.IGNORECASE
 )
 # "What does CDC stand for?" asks for words with these initials.
 _STANDS_FOR = re.compile(
@@ -143,5 +147,5 @@ def _names_told(query: Query, text: str) -> list[str]:
     if _WHO_HOLDS.search(query.text):
         return [found for found in told if not _BODY.search(found)]
     if _A_CITY.search(query.text):
-        return [found for found in told if not all(map(is_country, _AND.split(found)))]
-    return told
+        return [found for found in told if not all(is_country(one) or is_region(one) for one in _AND.split(found))]
+    return [found for found in told if not (_A_COUNTRY.search(query.text) and all(map(is_region, _AND.split(found))))]

@@ -96,6 +96,16 @@ _DEMANDS = (
     ),
     demand(
         (
+            "how many (?:more )?(?:years|months|weeks|days|hours|minutes)|how long (?:did|does|do|was|were|is|has|have|will)",
+            r"combien (?:d[’']années|d[’']ans|de (?:mois|semaines|jours|temps|heures|minutes))",
+            "cuánt[oa]s (?:años|meses|semanas|días|horas|minutos)|cuánto tiempo",
+        ),
+        r"years?|months?|weeks?|days?|hours?|minutes?|decades?|\w+-(?:year|month|week|day|hour|minute)|since|until|"
+        r"from .* to|between",
+        ("a duration", "une durée", "una duración"),
+    ),
+    demand(
+        (
             "how much (?:did|does|do|has|have|will) .* costs?|what (?:did|does|do) .* cost|(?:cost|price) of",
             r"combien .*\bcoût\w+|coût (?:de|du|des)",
             "cuánto (?:costó|cuesta|costaron|cuestan|ha costado)|(?:costo|coste|precio) de(?:l)?",
@@ -108,6 +118,22 @@ _DEMANDS = (
 )
 
 
+# "Whom did she replace?"
+_PREDECESSOR = demand(
+    (
+        r"predecessors?|(?:previous|former|outgoing|last) (?:director|president|chair\w*|head|chief|boss|secretary|minister|"
+        r"leader|manager)|who(?:m)? (?:did|does|has|had) .* (?:replaced?|succeed(?:ed)?|take over from|taken over from|"
+        r"follow(?:ed)?)|who (?:came|was (?:in charge|there)) before",
+        r"prédécesseure?s?|(?:ancien(?:ne)?|précédente?) (?:directeur|directrice|président\w*|chef\w*|secrétaire|ministre)|"
+        r"qui a-t-(?:il|elle) (?:remplacé|succédé)|à qui .* succéd\w+|(?:directeur|directrice)(?: \w+)? précédente?",
+        r"predecesor\w*|(?:anterior|antiguo|antigua|ex) (?:director\w*|president\w*|jef\w+|secretari\w+|ministr\w+)|"
+        r"(?:director\w*|president\w*)(?: \w+)? anterior|a quién (?:reemplazó|sustituyó|sucedió|sucede|reemplaza)",
+    ),
+    r"predecessors?|succe\w+|former(?:ly)?|previous(?:ly)?|outgoing|replac\w+|took over|taking over|taken over|after",
+    ("who was there before", "qui était là avant", "quién estaba antes"),
+)
+
+
 def particulars_missing(query: Query, quoted: str, passage: Passage) -> list[str]:
     """Return what the text lacks of what a question asks about a figure, in words; empty if nothing.
 
@@ -117,22 +143,23 @@ def particulars_missing(query: Query, quoted: str, passage: Passage) -> list[str
         passage: The passage they stand in.
     """
     if not set(query.wanted) & FIGURES:
-        return []
+        return _PREDECESSOR.missing(query, quoted)
     missing = [name for needed in _DEMANDS for name in needed.missing(query, quoted)]
     headings = " ".join((*passage.section, passage.title or ""))
-    around = frozenset(content_stems(f"{headings} {plain(passage.text)}"))
-    missing += _part_missing(query, around)
+    around, beside = (frozenset(content_stems(f"{headings} {text}")) for text in (plain(passage.text), quoted))
+    missing += _part_missing(query, around, beside)
     return missing + _agent_missing(query, f"{quoted} {headings}")
 
 
-def _part_missing(query: Query, around: frozenset[str]) -> list[str]:
-    """Return the words for the part of a whole that is asked about, if a text does not express them.
+def _part_missing(query: Query, around: frozenset[str], beside: frozenset[str]) -> list[str]:
+    """Return the words for the part of a whole that is asked about, if a passage does not express them.
 
-    A word near in meaning is not enough for all of them: "women" is near "children", and another part.
+    One word must stand beside the figure: other women than those of the question are no part of them. A word near in meaning is not enough for all of them: "women" is near "children", and another part.
     """
     matches = (pattern.search(query.text) for pattern in _PART.get(query.language, ()))
     stems = {stem(word) for match in matches if match for word in words(match["part"])} - _LIGHT
-    told = {term.word: term.found_in(around) for term in query.meanings if term.stem in stems}
+    asked = [term for term in query.meanings if term.stem in stems]
+    told = {term.word: term.found_in(around if asked[1:] else beside) for term in asked}
     lacking = [word for word, strength in told.items() if strength < EXPRESSED]
     if max(told.values(), default=1.0) < _SAME:
         lacking = list(told)

@@ -7,6 +7,7 @@ main kinds of unanswerable question people write (Rajpurkar et al., "Know What Y
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from qa.demands import Demand, demand, in_language
@@ -80,7 +81,7 @@ _OPPOSITES = (
             ("an opening", "une ouverture", "una apertura"),
         ),
         _side(
-            r"(?<!year )(?<!month )clos(?:e|es|ed|ing|ure|ures)|shut",
+            r"(?<!year )(?<!month )clos(?:e(?! of\b)|es|ed|ing|ure|ures)|shut",
             r"ferm(?:e|é|ée|és|ées|er|eture|etures)",
             r"cerr(?:ó|aron|ar|ado)|cierr\w+|clausur\w+",
             ("a closure", "une fermeture", "un cierre"),
@@ -174,6 +175,12 @@ _OPINION = re.compile(
     r"(?:crees|cree usted|piensas|opinas|recomiendas) que|(?:tu|su) opinión)\b",
     re.IGNORECASE,
 )
+# What is denied stands beside what is counted, not in what comes before: "I could not find it: how many ...?"
+_COUNTED = re.compile(
+    r"\b(?:how (?:many|much)|number of|what (?:share|percentage|proportion)|combien|nombre d|quelle? (?:part|pourcentage)|"
+    r"cuánt[oa]s?|número de|qué (?:parte|porcentaje))[^.?!;:]*",
+    re.IGNORECASE,
+)
 _AN_OPINION = {"en": "an opinion", "fr": "un avis", "es": "una opinión"}
 
 
@@ -189,7 +196,8 @@ def contradicted(query: Query, quoted: str) -> list[str]:
         for pair in _OPPOSITES:
             found += _presupposed(*pair, query, quoted) + _presupposed(*pair[::-1], query, quoted)
     found += [name for event in _EVENTS for name in event.missing(query, quoted)]
-    return found + (_DENIAL.missing(query, quoted) if set(query.wanted) & FIGURES else [])
+    counted = " ".join(_COUNTED.findall(query.text))
+    return found + (_DENIAL.missing(replace(query, text=counted), quoted) if set(query.wanted) & FIGURES else [])
 
 
 def _presupposed(side: _Side, other: _Side, query: Query, quoted: str) -> list[str]:

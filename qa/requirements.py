@@ -115,7 +115,8 @@ def _attribute_missing(query: Query, around: str) -> list[str]:
     """Return the attribute that a question asks for, in quotation marks, if the passage has no word for it."""
     pattern = _ATTRIBUTE.get(query.language)
     match = pattern.match(query.dense_text) if pattern else None
-    if match is None or _PURPOSE.search(query.text):
+    # Of a figure its kind is required ("the cost of ..."), which need not be named.
+    if match is None or _PURPOSE.search(query.text) or set(query.wanted) & FIGURES:
         return []
     present = frozenset(content_stems(around))
     return [

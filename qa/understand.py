@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from corpus.stopwords import STOPWORDS
 from corpus.words import content_stems, stem, words
 from corpus.years import YEAR
+from qa.countries import is_country
 from qa.gloss import Gloss, gloss
 from qa.language import detect_language
 from qa.thesaurus import same_meaning
@@ -178,6 +179,7 @@ def _names(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, .
         capital = word[0].isupper() and not shouting and (word not in opening or _is_no_word(word, vocabulary))
         known = vocabulary.writes(word) and stem(word) in vocabulary.names and language == "en"
         known = known and (word[0].isupper() or not is_common(word))
-        if capital or known:
+        country = is_country(word) and not is_common(word)
+        if capital or known or country:
             found.append(word)
     return tuple(dict.fromkeys(found))

@@ -36,6 +36,8 @@ _NUMBER_WORDS = (
     "seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|"
     "half|third|quarter|dozen"
 )
+# "The 114th session" counts nothing.
+_DIGITS = r"(?<![\w-])\d[\d.,]*+(?!(?:st|nd|rd|th)\b)"
 _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter"
 )
@@ -126,14 +128,14 @@ _QUESTION_PATTERNS: tuple[tuple[Wanted, str], ...] = (
 _COMPILED = tuple((wanted, re.compile(pattern, re.IGNORECASE)) for wanted, pattern in _QUESTION_PATTERNS)
 
 _HELD: dict[Wanted, re.Pattern[str]] = {
-    Wanted.COUNT: re.compile(rf"(?<![\w-])\d|\b({_NUMBER_WORDS})\b", re.IGNORECASE),
+    Wanted.COUNT: re.compile(rf"{_DIGITS}|\b({_NUMBER_WORDS})\b", re.IGNORECASE),
     Wanted.MONEY: re.compile(rf"(?:\b(?:{CODES})|{SIGNS})\s?\d|{_SUM}", re.I),
     Wanted.SHARE: re.compile(
         r"\d\s?%|\bper ?cent\b|\bpercentage|\b(half|halves|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|"
         r"one in|out of|\w*fold|halved|doubled|tripled)\b",
         re.I,
     ),
-    Wanted.QUANTITY: re.compile(rf"(?<![\w-])\d|\b({_NUMBER_WORDS}|\w*fold|halved|doubled|tripled)\b", re.IGNORECASE),
+    Wanted.QUANTITY: re.compile(rf"{_DIGITS}|\b({_NUMBER_WORDS}|\w*fold|halved|doubled|tripled)\b", re.IGNORECASE),
     Wanted.DATE: re.compile(
         rf"\b(1[5-9]|20)\d\d\b|\b({_MONTHS})\b|\bcentury\b|\b\w+ (day|week|month|year)s (later|ago|after|before)\b",
         re.I,

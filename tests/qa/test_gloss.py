@@ -19,9 +19,9 @@ def knows_all(word: str) -> bool:
     [
         ("Combien de puits ont été creusés ?", "fr", "How many well"),
         ("À quoi sert l'aide d'urgence ?", "fr", "What is the purpose of"),
-        ("Combien de moustiquaires a-t-elle données en République tchèque ?", "fr", "How many mosquito net"),
-        ("¿Cuántas personas murieron en Países Bajos?", "es", "How many person die in Netherlands?"),
-        ("Combien de societes aux Etats-Unis ?", "fr", "How many company to United States"),
+        ("Combien de moustiquaires a-t-elle données en République tchèque ?", "fr", "How many mosquito nets"),
+        ("¿Cuántas personas murieron en Países Bajos?", "es", "How many people die in Netherlands?"),
+        ("Combien de societes aux Etats-Unis ?", "fr", "How many companies to United States"),
         ("¿Cuándo tuvo lugar la conferencia?", "es", "When took place the conference?"),
     ],
 )
