@@ -21,19 +21,20 @@ from qa import Assistant
 from qa.settings import Settings
 
 PARTS = ("training", "fitting", "checking")
-_QUESTIONS, _TRANSLATED = "questions.jsonl", "questions.*.jsonl"
+_QUESTIONS, _EVERYDAY, _TRANSLATED = "questions.jsonl", "everyday.jsonl", "questions.*.jsonl"
 _TRAP = "trap: "
 
 
 def invented_reports(part: str) -> tuple[Path, ...]:
     """Return the folders of the invented reports of one of ``PARTS``, by name."""
     folder = Path(str(resources.files("eval"))) / "reports" / part
-    return tuple(sorted(path for path in folder.iterdir() if (path / _QUESTIONS).is_file()))
+    return tuple(sorted(path for path in folder.iterdir() if questions_of(path)))
 
 
 def questions_of(report: Path) -> tuple[Sample, ...]:
-    """Return the questions of an invented report, in English."""
-    return load_samples([report / _QUESTIONS])
+    """Return the questions of an invented report, in English: near twins if it has any, then those in everyday words."""
+    files = [path for path in (report / _QUESTIONS, report / _EVERYDAY) if path.is_file()]
+    return load_samples(files) if files else ()
 
 
 def translated_questions_of(report: Path) -> tuple[Sample, ...]:

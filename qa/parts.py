@@ -7,7 +7,7 @@ import re
 _ASKS = (
     r"how (?:many|much|long|often|far)|what|which|who|whom|whose|where|when|why|in how many|on how many|from how many|"
     r"combien|quel(?:le)?s?|où|quand|pourquoi|comment|dans combien|en combien|"
-    r"cuánt[oa]s?|qué|cuál(?:es)?|dónde|cuándo|quién(?:es)?|por qué|en cuántos|en qué"
+    r"cuánt[oa]s?|qué|cuál(?:es)?|dónde|cuándo|cómo|quién(?:es)?|por qué|en cuántos|en qué"
 )
 # "... and the number of ...": asks without a question word.
 _NOUNS = (
@@ -15,7 +15,7 @@ _NOUNS = (
     r"nombre|montant|part|pourcentage|nom|date|número|importe|porcentaje|nombre|fecha) (?:of|d[eu]|del?)"
 )
 _BEFORE = (
-    r"(?:from|of|in|on|for|to|at|by|with|under|since|until|through|de|à|en|a|sur|depuis|avec|vers|dans|par|pour|"
+    r"(?:from|out of|of|in|on|for|to|at|by|with|under|since|until|through|de|à|en|a|sur|depuis|avec|vers|dans|par|pour|"
     r"jusqu[’']à|desde|con|hacia|hasta|para|por|sobre)"
 )
 _JOIN = re.compile(

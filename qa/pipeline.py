@@ -29,7 +29,7 @@ from qa.language import detect_language, latin_share
 from qa.parts import split_question
 from qa.passage_reader import read_together, shipped_reader
 from qa.ranking import shipped_ranker
-from qa.reader import Reader, Reading, in_one_place
+from qa.reader import Reader, Reading, apart, in_one_place
 from qa.retrieve import Hit
 from qa.settings import Settings
 from qa.tables.answering import TableAnswer, execute
@@ -166,7 +166,7 @@ class Pipeline:
             readings = tuple(map(self._reread, readings))
         if self._scorer is not None:
             readings = tuple(replace(r, candidates=reread(r.focus.text, r.candidates, self._scorer)) for r in readings)
-        judged = [self._judge.judge(reading) for reading in in_one_place(readings)]
+        judged = [self._judge.judge(reading) for reading in apart(in_one_place(readings))]
         return beside_each_other(judged, self._settings.min_confidence)
 
     def _reread(self, reading: Reading) -> Reading:

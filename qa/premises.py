@@ -133,7 +133,7 @@ _OFFENCE = r"arrest\w*|convict\w*|sentenced|prosecut\w*|fin(?:ed|es)|stolen|thef
 _EVENTS = (
     demand(
         (
-            _DEATH,
+            rf"(?<!such )(?:{_DEATH})",
             r"mort(?:s|es|e)?|meur\w+|mour\w+|décè\w+|décéd\w+|tué\w*|noy\w+|perdu la vie",
             r"muert\w+|mur(?:ió|ieron)|falleci\w+|ahogad\w+|perdieron la vida",
         ),

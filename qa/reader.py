@@ -27,6 +27,9 @@ Rows = NDArray[np.int64]
 _ENTRY_GAIN = 50.0
 # A passage this little behind the best (in logits) answers a part of a question nearly as well.
 _NEARLY = 3.0
+# So far behind (in ranking score) and so much likelier (in log-odds) a sentence takes the place of one that another part
+# of the question has too.
+_NEARLY_READ, _LIKELIER = 4.0, 1.0
 # What a unit (logit) of its best sentence's score counts for a passage (``docs/ranking.md``).
 _SENTENCE_IN_PASSAGE = 0.3
 
@@ -200,6 +203,40 @@ def in_one_place(readings: Sequence[Reading]) -> tuple[Reading, ...]:
         return tuple(readings)
     best = min(near, key=lambda place: (sum(found[place] for found in behind), place))
     return tuple(_put_first(reading, best, found[best]) for reading, found in zip(readings, behind, strict=True))
+
+
+def apart(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Return the readings of one question's parts with a sentence that two of them have first left to one of them.
+
+    It goes to the part that it answers more surely, if for the other another sentence is nearly as good and, as read
+    together with it, likelier: "how many came for advice, and how many took the course?".
+    """
+    found = list(readings)
+    for number, reading in enumerate(found):
+        for other in (*found[:number], *found[number + 1 :]):
+            if reading.candidates and other.candidates and _leaves_to(reading.candidates[0], other.candidates[0]):
+                found[number] = _without_first(reading)
+    return tuple(found)
+
+
+def _leaves_to(own: Candidate, other: Candidate) -> bool:
+    """Whether two parts have one sentence first that answers the other of them more surely."""
+    same = own.passage.passage_id == other.passage.passage_id and own.number == other.number
+    return same and (own.log_odds or 0.0) < (other.log_odds or 0.0)
+
+
+def _without_first(reading: Reading) -> Reading:
+    """Return a reading with the best candidate that is nearly as good as the first and likelier put before it."""
+    first = reading.candidates[0]
+    if first.log_odds is None:
+        return reading
+    for one in reading.candidates[1:]:
+        if first.score - one.score > _NEARLY_READ:
+            break
+        if one.log_odds is not None and one.log_odds >= first.log_odds + _LIKELIER:
+            rest = tuple(candidate for candidate in reading.candidates if candidate not in (first, one))
+            return replace(reading, candidates=(replace(one, score=first.score), *rest))
+    return reading
 
 
 def _behind(reading: Reading) -> dict[str, float]:
