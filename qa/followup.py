@@ -17,6 +17,11 @@ _OPENERS = re.compile(
     r"^\W*(and|but|also|then|what about|how about|et|mais|y|e|pero|qu'en est-il|qué hay de|que hay de|¿?y)\b[\s,]*",
     re.IGNORECASE,
 )
+_INTERJECTION = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|thanks|thank you|great|right|well|wait|no,? wait|oh|hmm|vale|bueno|bon|d['’]accord|merci|gracias)"
+    r"[\s,.!:;–—-]+)+",
+    re.IGNORECASE,
+)
 _CORRECTION = re.compile(
     r"^\W*(no(?=[,.;:])|sorry|actually|i meant|i mean|rather|je voulais dire|pardon|non(?=[,.;:])|quise decir|perdón|"
     r"quiero decir)(?![\w-])[\s,.;:]*",
@@ -25,6 +30,7 @@ _CORRECTION = re.compile(
 _PRONOUNS = re.compile(
     r"\b(it|its|they|them|their|theirs|he|she|his|her|hers|him|those|these|this|that one|the same|there|"
     r"the former|the latter|of which|among them|"
+    r"(?:of|from|in|about|with|for) that|"
     r"ils|elles|leur|leurs|cela|ceux-ci|celles-ci|ceux|celles|y en a-t-il|parmi eux|parmi elles|"
     r"ellos|ellas|esos|esas|estos|estas|eso|entre ellos|entre ellas)\b",
     re.IGNORECASE,
@@ -36,6 +42,17 @@ _EMPTY_PRONOUNS = re.compile(
 # "What part will it play in it?": what stands in the same clause is not meant.
 _POINTS_BACK_AT_END = re.compile(r"\b(?:in|of|for|from|to|about|with|under) (?:it|them)\W*$", re.IGNORECASE)
 _SEVERAL_CLAUSES = re.compile(r"[,;:]|\b(?:and|or|but|who|which|that)\b", re.IGNORECASE)
+# "I meant the number of courses, not of participants."
+_NOT_MEANT = re.compile(r",? (?:and )?(?:not|pas|no) (?:of |the |in |for |des? |les? |la |los |las |en )?[\w -]+\W*$", re.IGNORECASE)
+_ASKS_FOR = re.compile(
+    r"^\W*((?:in |on |from |dans |en |de )?(?:how (?:many|much)|what (?:share|percentage|proportion|amount)|where|when|"
+    r"why|combien|où|quand|pourquoi|quelle (?:part|proportion)|quel (?:montant|pourcentage)|"
+    r"cuánt[oa]s?|dónde|cuándo|por qué|qué (?:parte|porcentaje|proporción)))\b",
+    re.IGNORECASE,
+)
+# A completed follow-up: what is asked, and in brackets the question that it leans on.
+LEANING = re.compile(r"^(.+?\?) \((.+)\)$")
+_FEW_WORDS, _ENOUGH_WORDS = 6, 3
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _RELATIVE_YEAR = (
     (
@@ -55,8 +72,14 @@ _RELATIVE_YEAR = (
         1,
     ),
 )
+_ASKING = re.compile(
+    r"\b(?:how|what|which|who|whom|whose|when|where|why|is|are|was|were|do|does|did|has|have|had|can|tell|combien|"
+    r"quel(?:le)?s?|qui|quand|où|pourquoi|comment|cuánt[oa]s?|cuál(?:es)?|qué|quién(?:es)?|cuándo|dónde|cómo|number|"
+    r"nombre|número)\b",
+    re.IGNORECASE,
+)
 _INTERROGATIVE = re.compile(
-    r"^\W*(how|what|which|who|whom|whose|when|where|why|combien|quel|quelle|quels|quelles|qui|quand|où|pourquoi|comment|"
+    r"^\W*(?:(?:since|until|from|in|on|for|by|to|at|with|depuis|jusqu['’]à|de|à|en|desde|hasta|con|para) )?(how|what|which|who|whom|whose|when|where|why|combien|quel|quelle|quels|quelles|qui|quand|où|pourquoi|comment|"
     r"cuánto|cuánta|cuántos|cuántas|cuál|cuáles|qué|quién|cuándo|dónde|por qué|cómo)\b",
     re.IGNORECASE,
 )
@@ -80,6 +103,7 @@ def content_words(text: str) -> list[str]:
 
 def is_follow_up(question: str) -> bool:
     """Return whether a question cannot be understood without the ones before it."""
+    question = _without_interjection(question)
     if _OPENERS.match(question) or _CORRECTION.match(question):
         return True
     if any(pattern.search(question) for pattern, _ in _RELATIVE_YEAR) and len(content_words(question)) <= 4:
@@ -125,9 +149,17 @@ def _in_year(question: str, year: int | str) -> str:
     return f"{question.rstrip(' ?.!')} {'in' if detect_language(question) == 'en' else 'en'} {year}?"
 
 
+def _without_interjection(question: str) -> str:
+    bare = _INTERJECTION.sub("", question)
+    return bare if content_words(bare) else question
+
+
 def without_opening(question: str) -> str:
     """Return a follow-up without what it opens with ("and", "what about", "I meant")."""
+    question = _without_interjection(question)
+    corrects = _CORRECTION.match(_OPENERS.sub("", question))
     bare = _CORRECTION.sub("", _OPENERS.sub("", question)).strip()
+    bare = _NOT_MEANT.sub("", bare) if corrects else bare
     return _OPENERS.sub("", _CORRECTION.sub("", bare)).strip()
 
 
@@ -151,7 +183,18 @@ def _complete(question: str, previous: str, report_year: int, special: Completio
         return _in_year(previous, year.group())
     if not bare:
         return previous
-    return f"{bare[0].upper()}{bare[1:].rstrip(' ?.!')}? ({previous})"
+    bare = bare.rstrip(" ?.!")
+    asks = _ASKS_FOR.match(previous)
+    if asks and not _ASKING.search(bare) and len(content_words(bare)) <= _FEW_WORDS:
+        # "And the children?" asks the same about something else.
+        bare = f"{asks[1]}: {bare}"
+    return f"{bare[0].upper()}{bare[1:]}? ({_without_leaning(previous)})"
+
+
+def _without_leaning(question: str) -> str:
+    """Return a completed follow-up without what it leaned on, if it says enough by itself."""
+    leaning = LEANING.match(question)
+    return leaning[1] if leaning and len(content_words(leaning[1])) >= _ENOUGH_WORDS else question
 
 
 def stand_alone(question: str, history: Sequence[str], report_year: int, special: Completion | None = None) -> str:

@@ -27,8 +27,7 @@ _CONTRACTED = {"fr": {"du": "de", "des": "de", "au": "à", "aux": "à"}, "es": {
 _BEFORE_MARK = re.compile(r"\s+([?.,;:!%)\]])")
 _OPENING_MARKS = re.compile(r"[¿¡]\s*")
 _HOW_MANY_OF = re.compile(r"\b(how (?:many|much)) of(?! the)\b", re.IGNORECASE)
-# Lemmas are singular: "how many person" counts several.
-_HOW_MANY = re.compile(r"\b(how many )([a-z]+)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow many$", re.IGNORECASE)
 _IRREGULAR = {"person": "people", "woman": "women", "man": "men", "child": "children"}
 _NOT_COUNTED = re.compile(r"(?:s|ed|ing)$|^(?:of|be|have|people|women|men|children|staff|other|more|new|different|percent)$")
 
@@ -48,15 +47,16 @@ class Gloss:
         """The English words as a sentence."""
         text = _BEFORE_MARK.sub(r"\1", " ".join(english for english, _ in self.pieces if english))
         text = _HOW_MANY_OF.sub(r"\1", _OPENING_MARKS.sub("", text))
-        text = _HOW_MANY.sub(lambda match: match[1] + _plural(match[2]), text)
         return text[:1].upper() + text[1:]
 
 
 def _plural(noun: str) -> str:
+    """Return a noun, or an expression that ends with one, in the plural; other words as they are."""
     if _NOT_COUNTED.search(noun):
         return noun
-    if noun in _IRREGULAR:
-        return _IRREGULAR[noun]
+    rest, space, last = noun.rpartition(" ")
+    if last in _IRREGULAR:
+        return f"{rest}{space}{_IRREGULAR[last]}"
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith(("x", "ch", "sh")) else f"{noun}s"
@@ -82,7 +82,11 @@ def gloss(question: str, language: str, knows: Callable[[str], bool]) -> Gloss:
         typed = " ".join(tokens[place : place + length])
         if english is not None and _is_name_in_capitals(typed, english) and not question.isupper():
             english = None
-        pieces.append((typed if english is None else _cased(_meant(english, knows), typed if place else ""), typed))
+        meant = typed if english is None else _cased(_meant(english, knows), typed if place else "")
+        if english is not None and pieces and _HOW_MANY.search(pieces[-1][0]):
+            # Lemmas are singular: "how many person" counts several.
+            meant = _plural(meant)
+        pieces.append((meant, typed))
         place += length
     return Gloss(tuple(pieces))
 

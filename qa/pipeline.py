@@ -22,7 +22,7 @@ from qa.courtesies import without_courtesies
 from qa.cross_encoder import CrossEncoderScorer, reread
 from qa.explain import Explanation, explain_part, missing_words
 from qa.extent import chosen
-from qa.followup import stand_alone
+from qa.followup import LEANING, stand_alone
 from qa.judging import Judge, Judged, beside_each_other
 from qa.kinship import Kinship
 from qa.language import detect_language, latin_share
@@ -44,8 +44,6 @@ from qa.vocabulary import build_vocabulary
 log = logging.getLogger(__name__)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]+")
-# A completed follow-up: what is asked, and in brackets the question that it leans on.
-_LEANING = re.compile(r"^(.+\?) \(.+\)$")
 _MARKER = re.compile(r"\[\d+\]")
 _CLOSEST_CHARACTERS = 400
 # Of table questions the engine answers only those whose every word it can account for.
@@ -174,7 +172,7 @@ class Pipeline:
         if not reading.candidates:
             return reading
         # A follow-up is read with the question that it leans on, a part of a question alone.
-        asked = reading.query.english if _LEANING.match(reading.query.text) else reading.focus.english
+        asked = reading.query.english if LEANING.match(reading.query.text) else reading.focus.english
         reader, passages = shipped_reader(), self._settings.read_passages
         return read_together(asked, reading, reader, self._ranker.read_weight, passages)
 
@@ -186,7 +184,7 @@ class Pipeline:
         if tables and all(isinstance(table, TableQuery) for table in tables):
             return ()
         if len(parts) == 1:
-            leaning = _LEANING.match(searched)
+            leaning = LEANING.match(searched)
             focus = understand(leaning[1], self._vocabulary, language) if leaning else None
             return (self._reader.read(query, focus),)
         return tuple(
