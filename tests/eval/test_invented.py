@@ -34,11 +34,12 @@ def test_questions_of_gold_answers_stand_in_the_places_they_cite(report: Path) -
     document = load_report(report)
     texts = {block.ref: normalized(plain(block.text)) for block in document.blocks}
     samples = questions_of(report)
-    assert Counter(sample.answerable for sample in samples) == {True: 150, False: 90}
+    assert len(samples) in (144, 240, 360)
+    assert 0.35 <= Counter(sample.answerable for sample in samples)[False] / len(samples) <= 0.5
     for sample in samples:
         if sample.answerable:
-            (refs,), (must,) = sample.refs, sample.must
-            assert any(normalized(must[0]) in texts[ref] for ref in refs), sample.sample_id
+            (refs,) = sample.refs
+            assert all(any(normalized(must[0]) in texts[ref] for ref in refs) for must in sample.must), sample.sample_id
         else:
             assert trap_kind(sample.note)
 

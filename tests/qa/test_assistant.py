@@ -12,7 +12,7 @@ from qa import Assistant, Settings
 from qa.answer import Answer, AnswerKind
 from qa.extent import quotations
 from qa.judging import Judged, beside_each_other
-from qa.reader import Reading, in_one_place
+from qa.reader import Reading, apart, in_one_place
 from qa.requirements import unmet
 from qa.understand import understand
 from qa.verify import problems
@@ -217,8 +217,23 @@ def test_in_one_place_raises_a_passage_that_answers_each_part_nearly_as_well(ass
     assert shared
     one, two = in_one_place([level(first), level(second)])
     assert one.candidates[0].passage == two.candidates[0].passage
-    apart = in_one_place([spread(first), spread(second)])
-    assert [found.candidates[0] for found in apart] == [spread(first).candidates[0], spread(second).candidates[0]]
+    left = in_one_place([spread(first), spread(second)])
+    assert [found.candidates[0] for found in left] == [spread(first).candidates[0], spread(second).candidates[0]]
+
+
+def test_apart_leaves_a_shared_sentence_to_the_part_that_it_answers_more_surely(assistant: Assistant) -> None:
+    reading = level(assistant._pipeline.read("Where were wells dug?"))
+
+    def read(*odds: float) -> Reading:
+        told = [replace(one, log_odds=each) for one, each in zip(reading.candidates, odds, strict=False)]
+        return replace(reading, candidates=tuple(told))
+
+    sure, unsure, unread = read(2.0, -9.0), read(-8.0, -3.0), read(-8.0, -9.0)
+    first, second = reading.candidates[:2]
+    for other, expected in ((unsure, second), (unread, first)):
+        one, two = apart([sure, other])
+        assert (one.candidates[0].number, one.candidates[0].passage) == (first.number, first.passage)
+        assert (two.candidates[0].number, two.candidates[0].passage) == (expected.number, expected.passage)
 
 
 def level(reading: Reading) -> Reading:

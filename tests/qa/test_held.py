@@ -31,6 +31,8 @@ VOCABULARY = build_vocabulary(
         ("By how much did depth rise?", "It rose by 4 metres.", ""),
         ("What part of the USD 40 was spent on rope?", "Two fifths went on rope.", ""),
         ("What share went on rope?", "A small part went on rope.", "a percentage"),
+        ("How many of those asked were content?", "Of them, 94 per cent were content.", ""),
+        ("How many were content?", "Of them, 94 per cent were content.", "a number"),
     ],
 )
 def test_value_missing_tells_kinds_of_values_apart(question: str, text: str, missing: str) -> None:
@@ -72,6 +74,8 @@ def test_long_form_missing_where_an_acronym_is_asked_about(
         ("Who won the bridge prize?", "The prizes were won in three fields.", "en", "a name"),
         ("In which city is the new bridge?", "It was built in the Kingdom of Norway.", "en", "a name"),
         ("In which city is the new bridge?", "It was built in Norway, in Oslo.", "en", ""),
+        ("In which country is the new bridge?", "It was built in Western Europe.", "en", "a name"),
+        ("Who became mayor in May?", "In 2031, I became Mayor.", "en", "a name"),
         ("What is the name of the bridge?", "The bridge was opened in 2031.", "en", "a name"),
         ("How long is the bridge?", "The bridge is 40 metres long.", "en", ""),
     ],

@@ -49,6 +49,10 @@ def missing(question: str, passage: int, quoted: str | None = None, language: st
         ("How much does a worker earn?", "en", "someone’s pay"),
         ("How many people got water?", "en", None),
         ("Who dug the cost of wells?", "en", None),
+        ("For how many years was the Council elected?", "en", "a duration"),
+        ("Name of the previous director of the Council?", "en", "who was there before"),
+        ("Qui a-t-elle remplacé ?", "fr", "qui était là avant"),
+        ("¿A quién sustituyó?", "es", "quién estaba antes"),
     ],
 )
 def test_particulars_that_the_text_does_not_tell_are_missing(question: str, language: str, lacking: str | None) -> None:
@@ -93,3 +97,14 @@ def test_particulars_told_in_other_words_are_not_missing(question: str, quoted: 
 @pytest.mark.parametrize("quoted", ["Silver Aid dug 40 wells.", "In all, it dug 40 wells."])
 def test_agent_named_or_pointed_back_to_is_not_missing(quoted: str) -> None:
     assert missing("How many wells did Silver Aid dig?", 1, quoted=quoted) == []
+
+
+def test_part_of_one_word_must_stand_beside_the_figure() -> None:
+    beside, apart = "The wells gave water to 900 people, 300 of them women.", "Silver Aid and the Council dug 40 wells."
+    question = "How many of the people were women?"
+    assert (missing(question, 0, beside), missing(question, 0, apart)) == ([], ["“women”"])
+
+
+def test_agent_of_several_words_is_taken_up_by_what_it_is() -> None:
+    question = "How many wells did the Council and Silver Aid Fund dig?"
+    assert missing(question, 0, "The fund dug 40 wells.") == []

@@ -108,3 +108,15 @@ def test_unmet_name_in_another_language_goes_on_with_a_word_that_the_report_has_
     query = replace(query, meanings=tuple(replace(term, kin=kin.get(term.word, {})) for term in query.meanings))
     found = unmet(query, "The framework was done.", "The framework was done.", passages[0], vocabulary, YEAR)
     assert list(found) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Which Swedish bank held back its second payment?", []),
+        ("How many Swedish payments were held back?", ["Swedish"]),
+        ("What is the payment held back called that one could think of?", []),
+    ],
+)
+def test_unmet_people_of_a_country_only_count_where_a_figure_is_about_them(question: str, missing: list[str]) -> None:
+    assert lacking(question, "Norway Trust held back 2 payments, and Oslo Bank held back one.") == missing

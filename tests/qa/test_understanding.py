@@ -37,6 +37,26 @@ from qa.wanted import Wanted, holds_value, wanted_values
         ),
         ("And in 2022?", ["Wells dug in 2020?", "and in 2021?"], "Wells dug in 2022?"),
         ("How many wells were dug?", [], "How many wells were dug?"),
+        ("et en 2022 ?", ["Combien de puits ont été creusés ?"], "Combien de puits ont été creusés en 2022?"),
+        ("¿y el año anterior?", ["¿Cuántos pozos se cavaron?"], "¿Cuántos pozos se cavaron en 2022?"),
+        ("And the pumps?", ["Where were wells dug?"], "Where: the pumps? (Where were wells dug?)"),
+        (
+            "Sorry, I meant the number of pumps, not of wells.",
+            ["How many wells were dug?"],
+            "The number of pumps? (How many wells were dug?)",
+        ),
+        ("no wait, I meant pumps", ["Who dug the wells?"], "Pumps? (Who dug the wells?)"),
+        ("Since when?", ["Who is mayor?"], "Since when? (Who is mayor?)"),
+        (
+            "And to Hilltown?",
+            ["How many pumps went to Lakeside?", "And how many of them went by boat over the lake?"],
+            "How many: to Hilltown? (How many of them went by boat over the lake?)",
+        ),
+        (
+            "How much of that came from Lakeside?",
+            ["How much did the town raise?"],
+            "How much of that came from Lakeside? (How much did the town raise?)",
+        ),
     ],
 )
 def test_stand_alone_follow_up_is_completed_from_history(question: str, history: list[str], expected: str) -> None:
@@ -86,6 +106,18 @@ def test_is_follow_up_question_with_content_stands_alone(question: str) -> None:
             ("Of the 900 people in Hilltown who got water from the wells in 2031, how many were women?",),
         ),
         ("How many came, from how many towns?", ("How many came", "from how many towns?")),
+        ("How many came, and out of how many was he picked?", ("How many came", "out of how many was he picked?")),
+        ("visitors of the bridge + number of boats", ("visitors of the bridge", "number of boats")),
+        ("What was the cost of it all and the number of boats?", ("What was the cost of it all", "the number of boats?")),
+        (
+            "Compare how many wells were dug with how many pumps were mended",
+            ("how many wells were dug", "how many pumps were mended"),
+        ),
+        ("¿Cuántos vinieron y cómo se llama el puente?", ("¿Cuántos vinieron", "cómo se llama el puente?")),
+        (
+            "For people who came by boat: where did they land, and when?",
+            ("For people who came by boat: where did they land", "when?"),
+        ),
         (
             "Roads and deep wells: how many were built in each?",
             ("Roads: how many were built?", "deep wells: how many were built?"),
@@ -127,6 +159,23 @@ def test_wanted_values_question_word_gives_the_kind(question: str, wanted: Wante
 def test_wanted_values_relative_who_asks_for_nobody() -> None:
     assert Wanted.PERSON not in wanted_values("What do most people who fall ill die of?")
     assert Wanted.PERSON in wanted_values("Who fell ill?")
+
+
+@pytest.mark.parametrize(
+    ("question", "money"),
+    [
+        ("Of those paying the costs, where does Lakeside rank?", False),
+        ("Who covers the costs?", False),
+        ("For the note on costs: what was the budget?", True),
+    ],
+)
+def test_wanted_values_money_is_wanted_where_it_is_asked_for(question: str, money: bool) -> None:
+    assert (Wanted.MONEY in wanted_values(question)) == money
+
+
+def test_holds_value_an_ordinal_is_no_count() -> None:
+    assert not holds_value(Wanted.COUNT, "The 114th session was held.")
+    assert holds_value(Wanted.COUNT, "The 114th session heard 40 speakers.")
 
 
 def test_holds_value_a_year_is_no_count() -> None:
@@ -248,3 +297,17 @@ def test_understand_body_that_is_not_named_is_no_name(question: str, names: tupl
     texts = [("Office", "We met the President and the Mayor of Lakeside. Then the President met the Mayor.")]
     vocabulary = build_vocabulary(build_index(document_from_paragraphs("small", texts), HashEmbedder()).passages, ())
     assert understand(question, vocabulary).names == tuple(stem(name) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Who has no ID?", ()),
+        ("Who dug wells together with an NGO?", ()),
+        ("Which LWF office dug wells?", ("LWF",)),
+        ("how many wells in norway?", ("norway",)),
+    ],
+)
+def test_understand_short_form_and_kind_of_body_is_no_name(question: str, names: tuple[str, ...]) -> None:
+    passages = build_index(document_from_paragraphs("small", [("Wells", "Wells were dug.")]), HashEmbedder()).passages
+    assert understand(question, build_vocabulary(passages, ()), "en").unknown == names
