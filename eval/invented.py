@@ -32,7 +32,7 @@ def invented_reports(part: str) -> tuple[Path, ...]:
 
 
 def questions_of(report: Path) -> tuple[Sample, ...]:
-    """Return the questions of an invented report, in English: near twins if it has any, then those in everyday words."""
+    """Return the questions of an invented report, in English: near twins, if any, then those in everyday words."""
     files = [path for path in (report / _QUESTIONS, report / _EVERYDAY) if path.is_file()]
     return load_samples(files) if files else ()
 

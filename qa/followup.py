@@ -18,7 +18,8 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 _INTERJECTION = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|thanks|thank you|great|right|well|wait|no,? wait|oh|hmm|vale|bueno|bon|d['’]accord|merci|gracias)"
+    r"^\W*(?:(?:ok(?:ay)?|thanks|thank you|great|right|well|wait|no,? wait|oh|hmm|vale|bueno|bon|"
+    r"d['’]accord|merci|gracias)"
     r"[\s,.!:;–—-]+)+",
     re.IGNORECASE,
 )
@@ -43,7 +44,9 @@ _EMPTY_PRONOUNS = re.compile(
 _POINTS_BACK_AT_END = re.compile(r"\b(?:in|of|for|from|to|about|with|under) (?:it|them)\W*$", re.IGNORECASE)
 _SEVERAL_CLAUSES = re.compile(r"[,;:]|\b(?:and|or|but|who|which|that)\b", re.IGNORECASE)
 # "I meant the number of courses, not of participants."
-_NOT_MEANT = re.compile(r",? (?:and )?(?:not|pas|no) (?:of |the |in |for |des? |les? |la |los |las |en )?[\w -]+\W*$", re.IGNORECASE)
+_NOT_MEANT = re.compile(
+    r",? (?:and )?(?:not|pas|no) (?:of |the |in |for |des? |les? |la |los |las |en )?[\w -]+\W*$", re.IGNORECASE
+)
 _ASKS_FOR = re.compile(
     r"^\W*((?:in |on |from |dans |en |de )?(?:how (?:many|much)|what (?:share|percentage|proportion|amount)|where|when|"
     r"why|combien|où|quand|pourquoi|quelle (?:part|proportion)|quel (?:montant|pourcentage)|"
@@ -79,7 +82,8 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _INTERROGATIVE = re.compile(
-    r"^\W*(?:(?:since|until|from|in|on|for|by|to|at|with|depuis|jusqu['’]à|de|à|en|desde|hasta|con|para) )?(how|what|which|who|whom|whose|when|where|why|combien|quel|quelle|quels|quelles|qui|quand|où|pourquoi|comment|"
+    r"^\W*(?:(?:since|until|from|in|on|for|by|to|at|with|depuis|jusqu['’]à|de|à|en|desde|hasta|con|para) )?"
+    r"(how|what|which|who|whom|whose|when|where|why|combien|quel|quelle|quels|quelles|qui|quand|où|pourquoi|comment|"
     r"cuánto|cuánta|cuántos|cuántas|cuál|cuáles|qué|quién|cuándo|dónde|por qué|cómo)\b",
     re.IGNORECASE,
 )

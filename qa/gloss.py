@@ -29,7 +29,9 @@ _OPENING_MARKS = re.compile(r"[¿¡]\s*")
 _HOW_MANY_OF = re.compile(r"\b(how (?:many|much)) of(?! the)\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many$", re.IGNORECASE)
 _IRREGULAR = {"person": "people", "woman": "women", "man": "men", "child": "children"}
-_NOT_COUNTED = re.compile(r"(?:s|ed|ing)$|^(?:of|be|have|people|women|men|children|staff|other|more|new|different|percent)$")
+_NOT_COUNTED = re.compile(
+    r"(?:s|ed|ing)$|^(?:of|be|have|people|women|men|children|staff|other|more|new|different|percent)$"
+)
 
 
 @dataclass(frozen=True)

@@ -72,9 +72,7 @@ _AND = re.compile(r" and (?:the )?")
 _A_CITY = re.compile(
     r"\b(?:(?:which|what) (?:cit(?:y|ies)|towns?)|quell?e?s? villes?|qué ciudad(?:es)?)\b", re.IGNORECASE
 )
-_A_COUNTRY = re.compile(
-    r"\b(?:(?:which|what) (?:\w+ )?countr(?:y|ies)|quels? pays|qué país(?:es)?)\b", re.IGNORECASE
-)
+_A_COUNTRY = re.compile(r"\b(?:(?:which|what) (?:\w+ )?countr(?:y|ies)|quels? pays|qué país(?:es)?)\b", re.IGNORECASE)
 # "What does CDC stand for?" asks for words with these initials.
 _STANDS_FOR = re.compile(
     r"\b([A-Z][A-Za-z]*[A-Z]s?) stands? for\b|\b(?:acronym|abbreviation|sigle|sigla|siglas) ([A-Z][A-Za-z]*[A-Z])\b|"

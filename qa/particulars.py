@@ -23,7 +23,8 @@ _SAME = 0.8
 
 # "How many people did UNHCR resettle?": who did it.
 _AGENT = re.compile(
-    r"\b(?:did|does|do|has|have|had) (?:the )?((?:[A-Z][\w-]+(?: (?:and|of|for|on|the) (?=(?:the )?[A-Z]))? ?)++)(?!['’])"
+    r"\b(?:did|does|do|has|have|had) (?:the )?"
+    r"((?:[A-Z][\w-]+(?: (?:and|of|for|on|the) (?=(?:the )?[A-Z]))? ?)++)(?!['’])"
 )
 _BESIDE = re.compile(
     r"\b(?:after|with|from|to|than|before|behind) (?:(?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)*(?:, | and ))*"
@@ -31,7 +32,8 @@ _BESIDE = re.compile(
 )
 # "It", "The initiative": who or what the sentence before names.
 _POINTS_BACK = re.compile(
-    r"\b(?:he|she|it|they)\b|^the (?:initiative|project|programme|framework|system|platform|unit|fund|network|campaign)\b",
+    r"\b(?:he|she|it|they)\b|"
+    r"^the (?:initiative|project|programme|framework|system|platform|unit|fund|network|campaign)\b",
     re.IGNORECASE,
 )
 # "How many of the dead were children?", "Of the dead, how many were children?": which part of a whole.
@@ -96,7 +98,8 @@ _DEMANDS = (
     ),
     demand(
         (
-            "how many (?:more )?(?:years|months|weeks|days|hours|minutes)|how long (?:did|does|do|was|were|is|has|have|will)",
+            "how many (?:more )?(?:years|months|weeks|days|hours|minutes)|"
+            "how long (?:did|does|do|was|were|is|has|have|will)",
             r"combien (?:d[’']années|d[’']ans|de (?:mois|semaines|jours|temps|heures|minutes))",
             "cuánt[oa]s (?:años|meses|semanas|días|horas|minutos)|cuánto tiempo",
         ),
@@ -121,10 +124,11 @@ _DEMANDS = (
 # "Whom did she replace?"
 _PREDECESSOR = demand(
     (
-        r"predecessors?|(?:previous|former|outgoing|last) (?:director|president|chair\w*|head|chief|boss|secretary|minister|"
-        r"leader|manager)|who(?:m)? (?:did|does|has|had) .* (?:replaced?|succeed(?:ed)?|take over from|taken over from|"
+        r"predecessors?|(?:previous|former|outgoing|last) (?:director|president|chair\w*|head|chief|boss|secretary|"
+        r"minister|leader|manager)|who(?:m)? (?:did|does|has|had) .* (?:replaced?|succeed(?:ed)?|take over from|taken over from|"
         r"follow(?:ed)?)|who (?:came|was (?:in charge|there)) before",
-        r"prédécesseure?s?|(?:ancien(?:ne)?|précédente?) (?:directeur|directrice|président\w*|chef\w*|secrétaire|ministre)|"
+        r"prédécesseure?s?|(?:ancien(?:ne)?|précédente?) (?:directeur|directrice|président\w*|chef\w*|secrétaire|"
+        r"ministre)|"
         r"qui a-t-(?:il|elle) (?:remplacé|succédé)|à qui .* succéd\w+|(?:directeur|directrice)(?: \w+)? précédente?",
         r"predecesor\w*|(?:anterior|antiguo|antigua|ex) (?:director\w*|president\w*|jef\w+|secretari\w+|ministr\w+)|"
         r"(?:director\w*|president\w*)(?: \w+)? anterior|a quién (?:reemplazó|sustituyó|sucedió|sucede|reemplaza)",
@@ -154,7 +158,8 @@ def particulars_missing(query: Query, quoted: str, passage: Passage) -> list[str
 def _part_missing(query: Query, around: frozenset[str], beside: frozenset[str]) -> list[str]:
     """Return the words for the part of a whole that is asked about, if a passage does not express them.
 
-    One word must stand beside the figure: other women than those of the question are no part of them. A word near in meaning is not enough for all of them: "women" is near "children", and another part.
+    One word must stand beside the figure: other women than those of the question are no part of them. A word near in
+    meaning is not enough for all of them: "women" is near "children", and another part.
     """
     matches = (pattern.search(query.text) for pattern in _PART.get(query.language, ()))
     stems = {stem(word) for match in matches if match for word in words(match["part"])} - _LIGHT

@@ -40,7 +40,9 @@ _TOPICS = re.compile(
 )
 _COMPARE = re.compile(r"^\W*(?:compare[rz]?|compara)\s+", re.IGNORECASE)
 # "Compare how many ... with how many ...".
-_COMPARED_WITH = re.compile(rf"\s(?:with|to|against|versus|avec|à|con)\s(?=(?:(?:in|on|from|dans|en) )?(?:{_ASKS})\b)", re.IGNORECASE)
+_COMPARED_WITH = re.compile(
+    rf"\s(?:with|to|against|versus|avec|à|con)\s(?=(?:(?:in|on|from|dans|en) )?(?:{_ASKS})\b)", re.IGNORECASE
+)
 _INTRODUCTION = re.compile(rf"^([^:?]{{3,80}}):\s+(?=¿?(?:{_ASKS})\b)", re.IGNORECASE)
 # "For a briefing: ..." introduces whatever follows.
 _FOR_A_NOTE = re.compile(

@@ -158,7 +158,8 @@ _EVENTS = (
 # "How many could not be reached?"
 _DENIAL = demand(
     (
-        r"(?<!, )(?<!\bor )(?<!\bif )not|(?:do|did|does|could|can|were|was|have|has)n[’']t|never|unable|fail(?:ed|s)? to|turned (?:away|down)|"
+        r"(?<!, )(?<!\bor )(?<!\bif )not|(?:do|did|does|could|can|were|was|have|has)n[’']t|never|unable|"
+        r"fail(?:ed|s)? to|turned (?:away|down)|"
         r"refused|reject\w*|denied|left out",
         r"n(?:e |[’'])\w+ (?:pas|jamais)|refus(?:é|és|ées)|rejet\w+",
         r"no (?:pud|pod|fu|s[eo]|recib|tuv|lleg|consig|log|hab)\w*|rechaz\w+|deneg\w+|nunca",
@@ -177,7 +178,8 @@ _OPINION = re.compile(
 )
 # What is denied stands beside what is counted, not in what comes before: "I could not find it: how many ...?"
 _COUNTED = re.compile(
-    r"\b(?:how (?:many|much)|number of|what (?:share|percentage|proportion)|combien|nombre d|quelle? (?:part|pourcentage)|"
+    r"\b(?:how (?:many|much)|number of|what (?:share|percentage|proportion)|combien|nombre d|"
+    r"quelle? (?:part|pourcentage)|"
     r"cuánt[oa]s?|número de|qué (?:parte|porcentaje))[^.?!;:]*",
     re.IGNORECASE,
 )

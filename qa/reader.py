@@ -27,8 +27,8 @@ Rows = NDArray[np.int64]
 _ENTRY_GAIN = 50.0
 # A passage this little behind the best (in logits) answers a part of a question nearly as well.
 _NEARLY = 3.0
-# So far behind (in ranking score) and so much likelier (in log-odds) a sentence takes the place of one that another part
-# of the question has too.
+# So far behind (in ranking score) and so much likelier (in log-odds) a sentence takes the place of one that another
+# part of the question has too.
 _NEARLY_READ, _LIKELIER = 4.0, 1.0
 # What a unit (logit) of its best sentence's score counts for a passage (``docs/ranking.md``).
 _SENTENCE_IN_PASSAGE = 0.3

@@ -32,7 +32,8 @@ _ATTRIBUTE = {
     "en": re.compile(
         r"^what(?:['’]?s| is| are| was| were) (?:"
         r"(?:the|our|its|their) (?:[\w-]+ ){0,3}?([\w-]+)(?= of\b)|"
-        r"(?:the |our |its |their )?(?:[\w-]+ ){0,3}?[\w-]+['’]s (?:[\w-]+ ){0,3}?([\w-]+)(?= (?:in|for|at|on)\b|[?,;:.]|$))",
+        r"(?:the |our |its |their )?(?:[\w-]+ ){0,3}?[\w-]+['’]s "
+        r"(?:[\w-]+ ){0,3}?([\w-]+)(?= (?:in|for|at|on)\b|[?,;:.]|$))",
         re.IGNORECASE,
     ),
     "fr": re.compile(r"^quell?e?s? (?:est|sont|était|étaient|fut) (?:le |la |les |l[’'])([\w-]+)", re.IGNORECASE),

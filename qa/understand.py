@@ -66,7 +66,9 @@ _SELF = re.compile(
 )
 # "Pourriez-vous" and "Cross-border" open a question with more than one word.
 # "Together with an NGO": a kind of thing, not this or that one.
-_A_KIND = re.compile(r"\b[Aa]n? ([A-Z]{2,})(?=[\s,.;:?!]*$|[,.;:?!]| (?:and|or|but|in|that|which|who|to|for|from|with|of|is|was|has)\b)")
+_A_KIND = re.compile(
+    r"\b[Aa]n? ([A-Z]{2,})(?=[\s,.;:?!]*$|[,.;:?!]| (?:and|or|but|in|that|which|who|to|for|from|with|of|is|was|has)\b)"
+)
 _OPENS_SENTENCE = re.compile(r"(?:^|[.?!:…] )\W*([^\W_][^\s?!,;:]*)")
 
 

@@ -28,7 +28,8 @@ WOMEN = re.compile(r"\b(women|woman|female|females|femmes?|mujer(?:es)?)\b")
 MEN = re.compile(r"\b(men|man|male|males|hommes?|hombres?)\b")
 # Not the shares that a company issues: "share options", "earnings per share".
 SHARE = re.compile(
-    r"\b(shares? (?:of|in|that|are|is|was|were|do|does|did)|(?:what|which|whose|the) share(?! \w+ing\b)|(?:what|which) part of|"
+    r"\b(shares? (?:of|in|that|are|is|was|were|do|does|did)|(?:what|which|whose|the) share(?! \w+ing\b)|"
+    r"(?:what|which) part of|"
     r"ratio (?:of|between)(?: the)? (?=(?:wo)?men\b|(?:fe)?males?\b)|"
     r"percentages?|per ?cent|proportions?|fraction|pourcentage|part (?:de|des|du)|porcentaje|proporcion)\b|%"
 )

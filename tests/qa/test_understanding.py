@@ -108,7 +108,10 @@ def test_is_follow_up_question_with_content_stands_alone(question: str) -> None:
         ("How many came, from how many towns?", ("How many came", "from how many towns?")),
         ("How many came, and out of how many was he picked?", ("How many came", "out of how many was he picked?")),
         ("visitors of the bridge + number of boats", ("visitors of the bridge", "number of boats")),
-        ("What was the cost of it all and the number of boats?", ("What was the cost of it all", "the number of boats?")),
+        (
+            "What was the cost of it all and the number of boats?",
+            ("What was the cost of it all", "the number of boats?"),
+        ),
         (
             "Compare how many wells were dug with how many pumps were mended",
             ("how many wells were dug", "how many pumps were mended"),
