@@ -125,8 +125,8 @@ _DEMANDS = (
 _PREDECESSOR = demand(
     (
         r"predecessors?|(?:previous|former|outgoing|last) (?:director|president|chair\w*|head|chief|boss|secretary|"
-        r"minister|leader|manager)|who(?:m)? (?:did|does|has|had) .* (?:replaced?|succeed(?:ed)?|take over from|taken over from|"
-        r"follow(?:ed)?)|who (?:came|was (?:in charge|there)) before",
+        r"minister|leader|manager)|who(?:m)? (?:did|does|has|had) .* (?:replaced?|succeed(?:ed)?|"
+        r"take over from|taken over from|follow(?:ed)?)|who (?:came|was (?:in charge|there)) before",
         r"prédécesseure?s?|(?:ancien(?:ne)?|précédente?) (?:directeur|directrice|président\w*|chef\w*|secrétaire|"
         r"ministre)|"
         r"qui a-t-(?:il|elle) (?:remplacé|succédé)|à qui .* succéd\w+|(?:directeur|directrice)(?: \w+)? précédente?",
