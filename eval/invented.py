@@ -33,8 +33,16 @@ def invented_reports(part: str) -> tuple[Path, ...]:
 
 def questions_of(report: Path) -> tuple[Sample, ...]:
     """Return the questions of an invented report, in English: near twins, if any, then those in everyday words."""
-    files = [path for path in (report / _QUESTIONS, report / _EVERYDAY) if path.is_file()]
-    return load_samples(files) if files else ()
+    return (*_asked(report / _QUESTIONS), *everyday_questions_of(report))
+
+
+def everyday_questions_of(report: Path) -> tuple[Sample, ...]:
+    """Return the questions in the words of people who have not got the text before them; none of an encyclopedia."""
+    return _asked(report / _EVERYDAY)
+
+
+def _asked(path: Path) -> tuple[Sample, ...]:
+    return load_samples([path]) if path.is_file() else ()
 
 
 def translated_questions_of(report: Path) -> tuple[Sample, ...]:

@@ -37,7 +37,7 @@ from eval.reading_examples import (
 )
 from qa.passage_reader import read_text, sentence_of_tokens
 
-_LONGEST = 200  # tokens of question and passage while training
+_LONGEST = 288  # tokens of question and passage while training
 _HEAD_RATE = 3e-4
 _FROZEN = 2  # lower layers that keep their weights in the second stage, to save time
 _ANSWER, _TWINS = 0.5, 0.5  # weights of the losses beside the sentence's
@@ -233,6 +233,19 @@ def invented_batches(
     return batches
 
 
+def lesson(group: Sequence[ReadingExample], twins: int, rng: random.Random) -> list[ReadingExample]:
+    """Return the questions of a passage to train on: those in everyday words, and some of the near twins.
+
+    Args:
+        group: All questions of the passage.
+        twins: How many near twins beside those in everyday words; three times as many where there are none.
+        rng: Chooses them.
+    """
+    everyday = [example for example in group if example.everyday]
+    near = [example for example in group if not example.everyday]
+    return [*rng.sample(near, min(len(near), twins if everyday else 3 * twins)), *everyday]
+
+
 def other_batches(examples: Sequence[ReadingExample], tokenizer: Tokenizer, rng: random.Random) -> Iterator[list[Any]]:
     """Yield one epoch of single examples, sixteen a batch: some of them also without their answer."""
     made = []
@@ -310,8 +323,9 @@ def squad_half(bench: Path) -> list[ReadingExample]:
 @click.option("--bench", type=click.Path(exists=True, path_type=Path), help="Folder of the sets, to mix a sixth in.")
 @click.option("--rate", default=6e-5, show_default=True)
 @click.option("--epochs", default=2, show_default=True)
+@click.option("--twins", default=2, show_default=True, help="Near twins of a passage beside its everyday questions.")
 @click.pass_obj
-def invented(state: tuple[Any, ...], bench: Path | None, rate: float, epochs: int) -> None:
+def invented(state: tuple[Any, ...], bench: Path | None, rate: float, epochs: int, twins: int) -> None:
     """Go on with the invented reports that are for training; report on the others."""
     model, tokenizer, checkpoint, rng = state
     groups = invented_examples(invented_reports("training"))
@@ -320,7 +334,9 @@ def invented(state: tuple[Any, ...], bench: Path | None, rate: float, epochs: in
         layer.requires_grad_(False)
     unseen = [[encoded(e, tokenizer) for e in group] for group in invented_examples(invented_reports("checking"))]
     click.echo("before, unseen reports: sentence {:.3f}, AUROC {:.3f}".format(*evaluate(model, unseen)))
-    batches = [batch for _ in range(epochs) for batch in invented_batches(groups, mixed_in, tokenizer, rng)]
+    batches = []
+    for _ in range(epochs):
+        batches += invented_batches([lesson(group, twins, rng) for group in groups], mixed_in, tokenizer, rng)
     train(model, batches, rate, checkpoint)
     click.echo("after, unseen reports: sentence {:.3f}, AUROC {:.3f}".format(*evaluate(model, unseen)))
 

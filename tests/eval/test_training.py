@@ -30,6 +30,7 @@ from eval.training import (
     evaluate,
     export,
     invented_batches,
+    lesson,
     loss_of,
     other_batches,
     train,
@@ -121,7 +122,15 @@ def test_invented_examples_keep_twins_of_a_passage_together() -> None:
     assert len(groups) == 30
     for group in groups:
         assert len({example.sentences for example in group}) == 1
-        assert [bool(example.gold) for example in group].count(False) == 3
+        assert [bool(example.gold) for example in group if not example.everyday].count(False) == 3
+        assert [bool(example.gold) for example in group if example.everyday].count(False) == 2
+
+
+def test_lesson_has_everyday_questions_and_some_twins() -> None:
+    (group, *_) = invented_examples(invented_reports("checking")[:1])
+    chosen = lesson(group, 2, random.Random(0))
+    assert [one.everyday for one in chosen] == [False] * 2 + [True] * 4
+    assert len(lesson([one for one in group if not one.everyday], 2, random.Random(0))) == 6
 
 
 def test_encoded_marks_the_words_of_the_answer(tokenizer: Tokenizer) -> None:
