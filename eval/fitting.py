@@ -268,7 +268,7 @@ def read_invented(part: str) -> list[Example]:
 @click.option("--indexes", type=click.Path(path_type=Path), help="Folder that keeps the indexes for the next fit.")
 @click.option("--limit", default=2000, show_default=True, help="Questions read from each half.")
 @click.option("--seed", default=0, show_default=True)
-@click.option("--read-weight", default=0.3, show_default=True, help="What the reader's log-odds count in the ranking.")
+@click.option("--read-weight", default=0.5, show_default=True, help="What the reader's log-odds count in the ranking.")
 @click.option("--prior", default=0.8, show_default=True, help="Share of first answers expected to be right in use.")
 @click.option("--read-prior", default=0.88, show_default=True, help="The same where the reader has read.")
 @click.option("--glossed-prior", default=0.88, show_default=True, help="The same where it has read a gloss.")

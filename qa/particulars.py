@@ -79,7 +79,11 @@ _PART = {
 
 
 # "What share was due to heating?", "how many were still closed?": words that tell no part.
-_LIGHT = frozenset(stem(word) for word in "due meant still already yet actually left given made used ever".split())
+_LIGHT = frozenset(
+    stem(word)
+    for word in "due meant still already yet actually left given made used ever really "
+    "truly fully finally eventually carried completed".split()
+)
 
 _DEMANDS = (
     demand(

@@ -44,7 +44,7 @@ class Settings(BaseModel):
     k: int = Field(default=5, ge=1, le=100)
     candidates: int = Field(default=12, ge=1, le=100)
     cross_encoder: str = ""
-    read_passages: int = Field(default=2, ge=0, le=20)
+    read_passages: int = Field(default=3, ge=0, le=20)
     lexical_weight: float = Field(default=0.3, ge=0.0, le=10.0)
     min_confidence: float = Field(default=0.2, ge=0.0, le=1.0)
     max_sentences: int = Field(default=3, ge=1, le=10)

@@ -35,6 +35,18 @@ _COMMON_SHARE, _MANY = 0.1, 5
 _COMMON_WORD = 5000
 # The dictionary's fewest are 50, among them "qwerty".
 _RARE_WORD = 100
+# The dictionary is American: "organisation", "labour", "centre", "programme", "travelled".
+_BRITISH = tuple(
+    (re.compile(pattern), american)
+    for pattern, american in (
+        (r"is(?=(?:ations?|ed?|es|ing|ers?)$)", "iz"),
+        (r"our", "or"),
+        (r"tre(?=s?$)", "ter"),
+        (r"mme(?=s?$)", "m"),
+        (r"ll(?=(?:ed|ing|ers?)$)", "l"),
+        (r"ence(?=s?$)", "ense"),
+    )
+)
 _MIN_CORRECTED = 5
 # Characters up to which a text without a full stop is a name or a heading.
 SIGNATURE = 60
@@ -163,7 +175,7 @@ class Vocabulary:
             lowered = word.lower()
             if len(word) < _MIN_CORRECTED or _NUMBER.search(word) or lowered in STOPWORDS or self.knows(stem(word)):
                 return word
-            if lowered in _english():
+            if _occurrences(lowered):
                 return word
             best = process.extractOne(lowered, self.spellings, scorer=fuzz.ratio, score_cutoff=_CORRECTION_CUTOFF)
             return best[0] if best and best[0][0] == lowered[0] else word
@@ -193,6 +205,14 @@ def _english() -> Mapping[str, int]:
     return dict(SpellChecker(language="en").word_frequency.items())
 
 
+def _occurrences(word: str) -> int:
+    """Return how often English texts have a word in lower case, in American or in British spelling; 0 if never."""
+    found = _english().get(word, 0)
+    for british, american in () if found else _BRITISH:
+        found = max(found, _english().get(british.sub(american, word), 0))
+    return found
+
+
 def other_forms(text: str, acronyms: Mapping[str, str]) -> tuple[str, ...]:
     """Return the long form of each acronym of a text, and the acronym of each long form.
 
@@ -220,12 +240,12 @@ def _without_common(acronyms: Mapping[str, str], passages: Sequence[Passage]) ->
 
 def is_common(word: str) -> bool:
     """Whether a word is an everyday one of English, in whatever case it is written."""
-    return _english().get(word.lower(), 0) >= _COMMON_WORD
+    return _occurrences(word.lower()) >= _COMMON_WORD
 
 
 def is_english(word: str) -> bool:
     """Whether a word is one of English at all but for the rarest, in whatever case it is written."""
-    return _english().get(word.lower(), 0) >= _RARE_WORD
+    return _occurrences(word.lower()) >= _RARE_WORD
 
 
 def is_acronym(word: str) -> bool:
