@@ -46,7 +46,7 @@ class Settings(BaseModel):
     cross_encoder: str = ""
     read_passages: int = Field(default=3, ge=0, le=20)
     lexical_weight: float = Field(default=0.3, ge=0.0, le=10.0)
-    min_confidence: float = Field(default=0.2, ge=0.0, le=1.0)
+    min_confidence: float = Field(default=0.4, ge=0.0, le=1.0)
     max_sentences: int = Field(default=3, ge=1, le=10)
     max_question_characters: int = Field(default=2000, ge=10)
     closest: int = Field(default=3, ge=0, le=20)
