@@ -2,7 +2,7 @@
 
 Names come from CLDR (through Babel: English, French, Spanish), from countryinfo (other spellings and the names of
 peoples) and from mledoze/countries (``qa/data/peoples.json``: the names of peoples in English and French); none is
-written here.
+written here. What regions hold (``qa/data/regions.tsv``) is the United Nations' standard M49.
 """
 
 from __future__ import annotations
@@ -18,6 +18,17 @@ _LANGUAGES = ("en", "fr", "es")
 _BRACKETS = re.compile(r"\s*\(([^)]*)\)")
 _ELISION = re.compile(r"^[dl]'")
 _MIN_SIMILARITY = 92
+# Regions of the M49 code that are made up of others.
+_PARTS_OF_REGIONS = {
+    "202": ("011", "014", "017", "018"),
+    "002": ("202", "015"),
+    "003": ("013", "021", "029"),
+    "419": ("005", "013", "029"),
+    "019": ("021", "419"),
+    "142": ("030", "034", "035", "143", "145"),
+    "150": ("039", "151", "154", "155"),
+    "009": ("053", "054", "057", "061"),
+}
 _DIRECTIONS = frozenset("north south east west northern southern eastern western".split())
 
 
@@ -38,14 +49,36 @@ def is_region(name: str) -> bool:
     return folded(name) in _regions()
 
 
+def regions_told_by_country(question: str, text: str) -> frozenset[str]:
+    """Return the folded words of the regions in a question of which a text names a country: "South America", Chile."""
+    asked, told = f" {_unpointed(question)} ", {code for _, found in mentioned(text) for code in found}
+    named = [name for name, codes in _regions().items() if f" {_unpointed(name)} " in asked and codes & told]
+    return frozenset(word for name in named for word in folded(name).split())
+
+
+def _unpointed(text: str) -> str:
+    """Return the folded words of a text, "west" for "western"."""
+    return re.sub(r"\b(north|south|east|west)ern\b", r"\1", " ".join(re.findall(r"\w+", folded(text))))
+
+
 @lru_cache(maxsize=1)
-def _regions() -> frozenset[str]:
-    """Return the folded names of the regions of the United Nations' M49 code, which CLDR numbers."""
+def _regions() -> dict[str, frozenset[str]]:
+    """Return the ISO codes of the countries of each region by its folded name.
+
+    Regions and what they hold are those of the United Nations' standard M49, names CLDR's (Babel).
+    """
     from babel import Locale
 
-    return frozenset(
-        folded(name) for language in _LANGUAGES for code, name in Locale(language).territories.items() if code.isdigit()
-    )
+    lines = resources.files("qa").joinpath("data/regions.tsv").read_text(encoding="utf-8").splitlines()
+    codes = {region: frozenset(held.split()) for region, held in (line.split("\t") for line in lines)}
+    for region, parts in _PARTS_OF_REGIONS.items():
+        codes[region] = frozenset().union(*(codes[part] for part in parts))
+    return {
+        folded(name): codes[code]
+        for language in _LANGUAGES
+        for code, name in Locale(language).territories.items()
+        if code in codes
+    }
 
 
 @lru_cache(maxsize=1)

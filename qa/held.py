@@ -41,7 +41,7 @@ _EXACT_DAY = re.compile(
 )
 _EXACT_DATE = {"en": "an exact date", "fr": "une date exacte", "es": "una fecha exacta"}
 WHO_IS = re.compile(
-    r"\bname of\b|['’]s name\b|\bwhat (?:is|are|was|were) .+(?<!also) called\b|s[’']appel(?:le|lent|ait|aient)\b|"
+    r"\bnames? of\b|['’]s name\b|\bwhat (?:is|are|was|were) .+(?<!also) called\b|s[’']appel(?:le|lent|ait|aient)\b|"
     r"\bse llam(?:a|an|aba|aban)\b|\bnom (?:du|de la|de l[’'])|\bnombre (?:del|de la) ",
     re.IGNORECASE,
 )

@@ -85,6 +85,8 @@ _LIGHT = frozenset(
     "truly fully finally eventually carried completed".split()
 )
 
+_SHORT_PART = 2
+
 _DEMANDS = (
     demand(
         ("average|median", "moyen(?:ne)?s?|médiane?s?", "promedio|mediana|media de"),
@@ -162,13 +164,15 @@ def particulars_missing(query: Query, quoted: str, passage: Passage) -> list[str
 def _part_missing(query: Query, around: frozenset[str], beside: frozenset[str]) -> list[str]:
     """Return the words for the part of a whole that is asked about, if a passage does not express them.
 
-    One word must stand beside the figure: other women than those of the question are no part of them. A word near in
+    One or two must stand beside the figure: other women than those of the question are no part of them. A word near in
     meaning is not enough for all of them: "women" is near "children", and another part.
     """
     matches = (pattern.search(query.text) for pattern in _PART.get(query.language, ()))
-    stems = {stem(word) for match in matches if match for word in words(match["part"])} - _LIGHT
-    asked = [term for term in query.meanings if term.stem in stems]
-    told = {term.word: term.found_in(around if asked[1:] else beside) for term in asked}
+    parts = [words(match["part"]) for match in matches if match]
+    stems = {stem(word) for part in parts for word in part} - _LIGHT
+    asked = [term for term in query.meanings if {term.stem, stem(term.word)} & stems]
+    short = all(len(part) <= _SHORT_PART for part in parts)
+    told = {term.word: term.found_in(beside if short else around) for term in asked}
     lacking = [word for word, strength in told.items() if strength < EXPRESSED]
     if max(told.values(), default=1.0) < _SAME:
         lacking = list(told)

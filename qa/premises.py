@@ -49,7 +49,7 @@ _OPPOSITES = (
             only_told="up|higher|more",
         ),
         _side(
-            r"decreas\w*|drop\w*|fall(?:s|en|ing)?|fell|declin\w+|reduc\w+|fewer|shr[aiu]nk\w*|"
+            r"decreas\w*|drop\w*|fall(?:s|en|ing)?|fell(?! through)|declin\w+|reduc\w+|fewer|shr[aiu]nk\w*|"
             r"cut(?! short)(?:s|ting|backs?)?|halved",
             r"baiss\w+|diminu\w+|recul\w*|chut\w+|rédui\w+|réduction",
             r"disminu\w+|baj(?:ó|aron|ada)|cay(?:ó|eron)|caída|reduj\w+|reduc\w+|descen\w+|retroce\w+",
@@ -65,7 +65,7 @@ _OPPOSITES = (
             ("that it was kept", "son maintien", "que se mantuvo"),
         ),
         _side(
-            r"los(?:e|es|t|ing)(?! (?:their )?li(?:fe|ves))",
+            r"los(?:e|es|t|ing)(?! (?:(?:their )?li(?:fe|ves)|interest|touch|sight|patience|weight)\b)",
             r"perd(?:re|u|ue|us|ues|ent)?",
             r"perd(?:er|ió|ieron|ido|ida)|pierd\w+",
             ("that it was lost", "sa perte", "que se perdió"),
@@ -109,7 +109,7 @@ _OPPOSITES = (
     ),
     (
         _side(
-            r"start\w*|beg[aiu]n\w*|continu\w*|resum\w*|runs?|running|extend\w*",
+            r"start\w*|beg[aiu]n\w*|continu\w*|resum\w*|extend\w*",
             r"commenc\w+|début\w+|continu\w+|repri\w+|poursui\w+",
             r"empez\w+|empiez\w+|comenz\w+|inici\w+|continu\w+|reanud\w+",
             ("that it goes on", "sa poursuite", "que continúa"),

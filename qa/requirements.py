@@ -12,7 +12,7 @@ from corpus.text import plain
 from corpus.words import content_stems, stem, words
 from corpus.years import SPAN, YEAR, tells_year_before, without_compared
 from index.passage import Passage
-from qa.countries import folded, is_country, names_a_people, names_country_of
+from qa.countries import folded, is_country, names_a_people, names_country_of, regions_told_by_country
 from qa.demands import in_language
 from qa.held import WHO_IS, long_form_missing, name_missing, value_missing
 from qa.particulars import EXPRESSED, particulars_missing
@@ -135,7 +135,10 @@ def _unknown_names(query: Query, around: str, vocabulary: Vocabulary) -> list[st
     acronym, without any like it in the report is surely unknown, and not if the name goes on with one that has
     ("Marco de Gobernanza").
     """
-    unknown = [name for name in query.unknown if not _stands_for(name, around, vocabulary)]
+    regions = regions_told_by_country(query.text, around)
+    unknown = [
+        name for name in query.unknown if folded(name) not in regions and not _stands_for(name, around, vocabulary)
+    ]
     if query.language == "en":
         return unknown
     kin = {term.word: max(term.kin.values(), default=0.0) for term in query.meanings}
@@ -160,12 +163,15 @@ def _names_missing(query: Query, told: str, vocabulary: Vocabulary) -> list[str]
     present = set(content_stems(vocabulary.expanded(told)))
     missing = []
     terms = {term.stem: term for term in query.meanings}
+    regions = regions_told_by_country(query.text, told)
     for name in query.names:
         typed = terms[name].word if name in terms else name
+        if folded(typed) in regions:
+            continue
         # What another country's name is near in meaning to is still another country.
         country = is_country(typed) or is_country(name)
         # "Which French company ...?" describes what is to be named; "how many French ..." says whom a figure counts.
-        if not figure and names_a_people(folded(typed)):
+        if not figure and names_a_people(folded(typed.partition("-")[0])):
             continue
         if typed.islower() and is_english(typed) and not country:
             continue

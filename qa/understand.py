@@ -69,7 +69,8 @@ _SELF = re.compile(
 _A_KIND = re.compile(
     r"\b[Aa]n? ([A-Z]{2,})(?=[\s,.;:?!]*$|[,.;:?!]| (?:and|or|but|in|that|which|who|to|for|from|with|of|is|was|has)\b)"
 )
-_OPENS_SENTENCE = re.compile(r"(?:^|[.?!:…] )\W*([^\W_][^\s?!,;:]*)")
+_I = re.compile(r"I['’]")
+_OPENS_SENTENCE = re.compile(r"(?:^|(?<=[.?!:…] ))\W*([^\W_][^\s?!,;:]*)")
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def _names(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, .
     for word in words(question):
         if word.lower() in STOPWORDS or word[0].isdigit() or stem(word) in _ASKING_WORDS or word in selves:
             continue
-        if word in kinds or _is_abbreviation(word, vocabulary):
+        if word in kinds or _is_abbreviation(word, vocabulary) or _I.match(word):
             continue
         capital = word[0].isupper() and not shouting and (word not in opening or _is_no_word(word, vocabulary))
         known = vocabulary.writes(word) and stem(word) in vocabulary.names and language == "en"
