@@ -194,16 +194,20 @@ def names_country_of(name: str, text: str, capitals: bool = False) -> bool:
     Args:
         name: The word, a country's name or its people's.
         text: The text.
-        capitals: Let a capital stand for its country and the other way round, as "London" does for who gives or asks,
-            not for a place.
+        capitals: Let a capital stand for its country too, as "London" does for who gives or asks, not for a place.
     """
     bare = folded(name).removesuffix("'s")
     codes = set(aliases().get(bare, frozenset()))
-    told = {code for _, found in mentioned(text) for code in found}
-    if capitals:
-        codes |= {_capitals()[bare]} if bare in _capitals() else set()
-        told |= {code for capital, code in _capitals().items() if re.search(rf"\b{re.escape(capital)}\b", folded(text))}
-    return bool(codes & told)
+    if capitals and bare in _capitals():
+        codes.add(_capitals()[bare])
+    return any(codes & found for _, found in mentioned(text)) if codes else False
+
+
+def names_capital_of(name: str, text: str) -> bool:
+    """Return whether a text names the capital of a country: "Uganda's capital" where Kampala is named."""
+    codes = aliases().get(folded(name).removesuffix("'s"), frozenset())
+    told = folded(text)
+    return any(code in codes and re.search(rf"\b{re.escape(one)}\b", told) for one, code in _capitals().items())
 
 
 def people_of(code: str) -> str | None:

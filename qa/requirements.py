@@ -12,7 +12,7 @@ from corpus.text import plain
 from corpus.words import content_stems, stem, words
 from corpus.years import SPAN, YEAR, tells_year_before, without_compared
 from index.passage import Passage
-from qa.countries import folded, is_country, names_a_people, names_country_of, regions_told_by_country
+from qa.countries import folded, is_country, names_a_people, names_capital_of, names_country_of, regions_told_by_country
 from qa.demands import in_language
 from qa.held import WHO_IS, long_form_missing, name_missing, value_missing
 from qa.particulars import EXPRESSED, particulars_missing
@@ -185,8 +185,7 @@ def _names_missing(query: Query, told: str, vocabulary: Vocabulary) -> list[str]
         short = is_acronym(typed) or typed.islower()
         if (short and _spelled_out(name, told)) or any(found.startswith(prefix) for found in present):
             continue
-        # "Kyiv's war" is Ukraine's, and "Uganda's capital" may be told by its name.
-        if not names_country_of(typed, told, capitals=bool(_OWNERS.search(typed))):
+        if not _country_told(typed, told):
             missing.append(typed)
     return missing
 
@@ -197,13 +196,19 @@ def _stands_for(name: str, text: str, vocabulary: Vocabulary) -> bool:
     An acronym may be spelled out ("CDC" for "Centers for Disease Control"), a people's name may share its
     beginning with its country ("Ethiopians"), a country be called by its people.
     """
-    if names_country_of(name, text):
+    if _country_told(name, text):
         return True
     if is_acronym(name):
         return _spelled_out(name, text)
     stemmed = stem(name)
     prefix = stemmed[: max(_MIN_PREFIX, len(stemmed) - 3)]
     return any(known.startswith(prefix) for known in vocabulary.names)
+
+
+def _country_told(name: str, text: str) -> bool:
+    """Whether a text names the country of a name: "Kyiv's war" is Ukraine's, and "Uganda's capital" Kampala."""
+    owner = bool(_OWNERS.search(name))
+    return names_country_of(name, text, capitals=owner) or (owner and names_capital_of(name, text))
 
 
 def _spelled_out(acronym: str, text: str) -> bool:

@@ -120,3 +120,19 @@ def test_unmet_name_in_another_language_goes_on_with_a_word_that_the_report_has_
 )
 def test_unmet_people_of_a_country_only_count_where_a_figure_is_about_them(question: str, missing: list[str]) -> None:
     assert lacking(question, "Norway Trust held back 2 payments, and Oslo Bank held back one.") == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("How many wells were dug in South America?", []),
+        ("Combien de puits en Amérique du Sud ?", []),
+        ("How many wells were dug in West Africa?", ["West", "Africa"]),
+        ("How many wells were paid by Lima's government?", []),
+    ],
+)
+def test_unmet_region_is_told_by_its_countries_and_a_capital_by_its_own(question: str, missing: list[str]) -> None:
+    text = "In Chile and Peru, 40 wells were dug, and the governments paid for them."
+    assert [
+        one for one in lacking(question, text) if one in ("South", "America", "Lima's", "West", "Africa")
+    ] == missing

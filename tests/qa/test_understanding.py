@@ -306,6 +306,7 @@ def test_understand_body_that_is_not_named_is_no_name(question: str, names: tupl
     ("question", "names"),
     [
         ("Who has no ID?", ()),
+        ("Thanks. Something else: how many wells, I'd like to know?", ()),
         ("Who dug wells together with an NGO?", ()),
         ("Which LWF office dug wells?", ("LWF",)),
         ("how many wells in norway?", ("norway",)),
