@@ -124,7 +124,7 @@ def test_unforeseen_error_is_told_without_its_details() -> None:
 @pytest.mark.integration
 def test_real_answers_under_threads_are_those_given_one_by_one() -> None:
     assistant = Assistant.open()
-    samples = load_samples(shipped_sets())[::6]
+    samples = load_samples(shipped_sets())[::12]
     alone = [assistant.ask(sample.question, history=sample.history) for sample in samples]
     desk = Desk(assistant)
     with ThreadPoolExecutor(len(samples)) as people:
