@@ -28,12 +28,17 @@ _TRAP = "trap: "
 def invented_reports(part: str) -> tuple[Path, ...]:
     """Return the folders of the invented reports of one of ``PARTS``, by name."""
     folder = Path(str(resources.files("eval"))) / "reports" / part
-    return tuple(sorted(path for path in folder.iterdir() if questions_of(path)))
+    return tuple(sorted(path for path in folder.iterdir() if any(path.glob("*.jsonl"))))
 
 
 def questions_of(report: Path) -> tuple[Sample, ...]:
-    """Return the questions of an invented report, in English: near twins, if any, then those in everyday words."""
-    return (*_asked(report / _QUESTIONS), *everyday_questions_of(report))
+    """Return the questions of an invented report, in English: near twins, then those in everyday words."""
+    return (*near_twins_of(report), *everyday_questions_of(report))
+
+
+def near_twins_of(report: Path) -> tuple[Sample, ...]:
+    """Return the questions most of which have a trap as alike as can be; none of the reports written as real ones."""
+    return _asked(report / _QUESTIONS)
 
 
 def everyday_questions_of(report: Path) -> tuple[Sample, ...]:

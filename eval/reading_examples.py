@@ -20,7 +20,7 @@ from corpus.sentences import split_sentences
 from corpus.text import plain
 from corpus.words import content_stems
 from corpus.years import YEAR
-from eval.invented import everyday_questions_of, passage_asked_of, questions_of
+from eval.invented import everyday_questions_of, near_twins_of, passage_asked_of
 from eval.scoring import normalized
 from index.passages import split_document
 
@@ -66,15 +66,15 @@ def invented_examples(reports: Iterable[Path]) -> list[list[ReadingExample]]:
             for ref, passage in passages.items()
         }
         groups: dict[str, list[ReadingExample]] = {}
-        everyday = {sample.sample_id for sample in everyday_questions_of(report)}
-        for sample in questions_of(report):
+        asked = [(sample, False) for sample in near_twins_of(report)]
+        for sample, everyday in (*asked, *((sample, True) for sample in everyday_questions_of(report))):
             ref = passage_asked_of(sample)
             gold = tuple(n for n, text in enumerate(texts[ref]) if normalized(text) in normalized(sample.note))
             answers = tuple(sample.must[0]) if sample.must else ()
             example = ReadingExample(sample.question, texts[ref], gold if sample.answerable else (), answers)
             others = tuple(text for other, text in texts.items() if other != ref)
             example = replace(example, heading=passages[ref].section[-1], text=f"{report.name} {ref}", others=others)
-            example = replace(example, everyday=sample.sample_id in everyday)
+            example = replace(example, everyday=everyday)
             groups.setdefault(ref, []).append(example)
         found += list(groups.values())
     return found

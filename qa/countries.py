@@ -46,24 +46,28 @@ def is_country(name: str) -> bool:
 
 def is_region(name: str) -> bool:
     """Whether a name is that of a part of the world that holds several countries, such as Asia or Latin America."""
-    return folded(name) in _regions()
+    return _region_form(name) in _regions()
 
 
 def regions_told_by_country(question: str, text: str) -> frozenset[str]:
     """Return the folded words of the regions in a question of which a text names a country: "South America", Chile."""
-    asked, told = f" {_unpointed(question)} ", {code for _, found in mentioned(text) for code in found}
-    named = [name for name, codes in _regions().items() if f" {_unpointed(name)} " in asked and codes & told]
-    return frozenset(word for name in named for word in folded(name).split())
+    asked = f" {_region_form(question)} "
+    named = {name: codes for name, codes in _regions().items() if f" {name} " in asked}
+    if not named:
+        return frozenset()
+    told = {code for _, found in mentioned(text) for code in found}
+    words = {word for name, codes in named.items() if codes & told for word in name.split()}
+    return frozenset(words | {f"{word}ern" for word in words & _DIRECTIONS})
 
 
-def _unpointed(text: str) -> str:
-    """Return the folded words of a text, "west" for "western"."""
+def _region_form(text: str) -> str:
+    """Return the folded words of a text, "west" for "western": "West Africa" is Western Africa."""
     return re.sub(r"\b(north|south|east|west)ern\b", r"\1", " ".join(re.findall(r"\w+", folded(text))))
 
 
 @lru_cache(maxsize=1)
 def _regions() -> dict[str, frozenset[str]]:
-    """Return the ISO codes of the countries of each region by its folded name.
+    """Return the ISO codes of the countries of each region by the form of its name.
 
     Regions and what they hold are those of the United Nations' standard M49, names CLDR's (Babel).
     """
@@ -74,7 +78,7 @@ def _regions() -> dict[str, frozenset[str]]:
     for region, parts in _PARTS_OF_REGIONS.items():
         codes[region] = frozenset().union(*(codes[part] for part in parts))
     return {
-        folded(name): codes[code]
+        _region_form(name): codes[code]
         for language in _LANGUAGES
         for code, name in Locale(language).territories.items()
         if code in codes

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from qa.language import detect_language
+from qa.question_words import INTERROGATIVES
 
 Completion = Callable[[str, str], str | None]
 
@@ -55,6 +56,8 @@ _ASKS_FOR = re.compile(
 )
 # A completed follow-up: what is asked, and in brackets the question that it leans on.
 LEANING = re.compile(r"^(.+?\?) \((.+)\)$")
+# Of at most so many words that carry meaning "and the children?" is only what takes the old one's place; a completed
+# follow-up of at least so many needs what it leaned on no longer.
 _FEW_WORDS, _ENOUGH_WORDS = 6, 3
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _RELATIVE_YEAR = (
@@ -76,15 +79,11 @@ _RELATIVE_YEAR = (
     ),
 )
 _ASKING = re.compile(
-    r"\b(?:how|what|which|who|whom|whose|when|where|why|is|are|was|were|do|does|did|has|have|had|can|tell|combien|"
-    r"quel(?:le)?s?|qui|quand|où|pourquoi|comment|cuánt[oa]s?|cuál(?:es)?|qué|quién(?:es)?|cuándo|dónde|cómo|number|"
-    r"nombre|número)\b",
-    re.IGNORECASE,
+    rf"\b(?:{INTERROGATIVES}|is|are|was|were|do|does|did|has|have|had|can|tell|number|nombre|número)\b", re.IGNORECASE
 )
 _INTERROGATIVE = re.compile(
     r"^\W*(?:(?:since|until|from|in|on|for|by|to|at|with|depuis|jusqu['’]à|de|à|en|desde|hasta|con|para) )?"
-    r"(how|what|which|who|whom|whose|when|where|why|combien|quel|quelle|quels|quelles|qui|quand|où|pourquoi|comment|"
-    r"cuánto|cuánta|cuántos|cuántas|cuál|cuáles|qué|quién|cuándo|dónde|por qué|cómo)\b",
+    rf"({INTERROGATIVES})\b",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(r"[^\W\d_]{2,}|\d[\d.,]*")

@@ -40,12 +40,18 @@ _EXACT_DAY = re.compile(
     re.IGNORECASE,
 )
 _EXACT_DATE = {"en": "an exact date", "fr": "une date exacte", "es": "una fecha exacta"}
+# "How many of those asked were content?" may be told as a share.
+_OF_THEM = re.compile(
+    r"\bhow many (?:out )?of (?:the|those|these|them|all|its|their|our)\b|\bcombien (?:parmi|d[’']entre|des)\b|"
+    r"\bcuánt[oa]s de (?:los|las|ellos|ellas|es[oa]s|est[oa]s)\b",
+    re.IGNORECASE,
+)
 WHO_IS = re.compile(
     r"\bnames? of\b|['’]s name\b|\bwhat (?:is|are|was|were) .+(?<!also) called\b|s[’']appel(?:le|lent|ait|aient)\b|"
     r"\bse llam(?:a|an|aba|aban)\b|\bnom (?:du|de la|de l[’'])|\bnombre (?:del|de la) ",
     re.IGNORECASE,
 )
-_OF_A_COUNTRY = re.compile(r"\bname of (?:the |a )?(?:countr|nation)", re.IGNORECASE)
+_OF_A_COUNTRY = re.compile(r"\bnames? of (?:the |a )?(?:countr|nation)", re.IGNORECASE)
 # "Who is head of ...?" asks for a person, whom no name of a body answers.
 _WHO_HOLDS = re.compile(
     r"^\W*(?:who (?:is|was|are|were|heads?|leads?|runs?|won|became|becomes|chairs?|chaired|serves?|directs?|took over)|"
@@ -67,11 +73,11 @@ _NAMED_KIND = re.compile(
     r"ciudad(?:es)?|país(?:es)?|oficinas?))\b",
     re.IGNORECASE,
 )
-_AND = re.compile(r" and (?:the )?")
-# ... which no country's name is, as no region's is a country's.
+# "Which city ...?" asks for one that no country's or region's name is, "which country" for no region's.
 _A_CITY = re.compile(
     r"\b(?:(?:which|what) (?:cit(?:y|ies)|towns?)|quell?e?s? villes?|qué ciudad(?:es)?)\b", re.IGNORECASE
 )
+_AND = re.compile(r" and (?:the )?")
 _A_COUNTRY = re.compile(r"\b(?:(?:which|what) (?:\w+ )?countr(?:y|ies)|quels? pays|qué país(?:es)?)\b", re.IGNORECASE)
 # "What does CDC stand for?" asks for words with these initials.
 _STANDS_FOR = re.compile(
@@ -82,14 +88,6 @@ _STANDS_FOR = re.compile(
 _LONG_FORM = {"en": "what it stands for", "fr": "ce que veut dire le sigle", "es": "lo que significa la sigla"}
 _A_NAME = {"en": "a name", "fr": "un nom", "es": "un nombre"}
 _NAME = re.compile(r"(?<=[a-z0-9,;:’'%)\]] )[“\"(]?[A-Z][\w’'-]*(?: (?:(?:of|for|on|the|and|de) )*[A-Z][\w’'-]*)*")
-
-
-# "How many of those asked were content?" may be told as a share.
-_OF_THEM = re.compile(
-    r"\bhow many (?:out )?of (?:the|those|these|them|all|its|their|our)\b|\bcombien (?:parmi|d[’']entre|des)\b|"
-    r"\bcuánt[oa]s de (?:los|las|ellos|ellas|es[oa]s|est[oa]s)\b",
-    re.IGNORECASE,
-)
 
 
 def value_missing(query: Query, text: str) -> str:
@@ -146,4 +144,6 @@ def _names_told(query: Query, text: str) -> list[str]:
         return [found for found in told if not _BODY.search(found)]
     if _A_CITY.search(query.text):
         return [found for found in told if not all(is_country(one) or is_region(one) for one in _AND.split(found))]
-    return [found for found in told if not (_A_COUNTRY.search(query.text) and all(map(is_region, _AND.split(found))))]
+    if _A_COUNTRY.search(query.text):
+        return [found for found in told if not all(map(is_region, _AND.split(found)))]
+    return told

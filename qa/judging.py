@@ -100,6 +100,7 @@ def _about(reading: Reading) -> Query:
     focus, whole = reading.focus, reading.query
     if focus.names or not _POINTS_BACK.search(focus.text):
         return focus
+    # "Sanitation" may name a programme; as typed, "sanitation" is what the other part is about.
     typed = {stem(word) for word in words(whole.english) if not word.islower()}
     names = tuple(name for name in whole.names if name in typed)
     return replace(focus, names=names, unknown=whole.unknown, meanings=whole.meanings)

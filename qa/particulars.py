@@ -84,7 +84,7 @@ _LIGHT = frozenset(
     for word in "due meant still already yet actually left given made used ever really "
     "truly fully finally eventually carried completed".split()
 )
-
+# A part of at most so many words must stand beside the figure.
 _SHORT_PART = 2
 
 _DEMANDS = (
@@ -145,7 +145,7 @@ _PREDECESSOR = demand(
 
 
 def particulars_missing(query: Query, quoted: str, passage: Passage) -> list[str]:
-    """Return what the text lacks of what a question asks about a figure, in words; empty if nothing.
+    """Return what the text lacks of what a question asks about a figure or a predecessor, in words; empty if nothing.
 
     Args:
         query: The question.

@@ -12,7 +12,7 @@ _ASKS = (
 # "... and the number of ...": asks without a question word.
 _NOUNS = (
     r"(?:the |le |la |el )?(?:(?:total|exact) )?(?:number|amount|share|percentage|names?|kinds?|types?|dates?|"
-    r"nombre|montant|part|pourcentage|nom|date|número|importe|porcentaje|nombre|fecha) (?:of|d[eu]|del?)"
+    r"nombre|montant|part|pourcentage|nom|date|número|importe|porcentaje|fecha) (?:of|d[eu]|del?)"
 )
 _BEFORE = (
     r"(?:from|out of|of|in|on|for|to|at|by|with|under|since|until|through|de|à|en|a|sur|depuis|avec|vers|dans|par|pour|"
@@ -41,13 +41,14 @@ _TOPICS = re.compile(
 _COMPARE = re.compile(r"^\W*(?:compare[rz]?|compara)\s+", re.IGNORECASE)
 # "Compare how many ... with how many ...".
 _COMPARED_WITH = re.compile(
-    rf"\s(?:with|to|against|versus|avec|à|con)\s(?=(?:(?:in|on|from|dans|en) )?(?:{_ASKS})\b)", re.IGNORECASE
+    rf"{_COMPARE.pattern}(.+?)\s(?:with|to|against|versus|avec|à|con)\s(?=(?:{_BEFORE} )?(?:{_ASKS})\b)", re.IGNORECASE
 )
 _INTRODUCTION = re.compile(rf"^([^:?]{{3,80}}):\s+(?=¿?(?:{_ASKS})\b)", re.IGNORECASE)
 # "For a briefing: ..." introduces whatever follows.
 _FOR_A_NOTE = re.compile(
     r"^((?:for|preparing|writing|drafting|pour|para|preparo|je prépare)\b[^:?]{3,60}):\s+", re.IGNORECASE
 )
+# What a question adds is asked for, whatever stands before it.
 _ADDS = re.compile(r"\+|plus|más", re.IGNORECASE)
 # What an introduction is for, or who asks; any other ("Shelter: how many ...") is what the question is about.
 _BACKGROUND = re.compile(
@@ -99,8 +100,7 @@ def split_question(question: str) -> tuple[str, ...]:
         return (f"{topics['first']}: {topics['asked']}?", f"{topics['second']}: {topics['asked']}?")
     parts: list[str] = []
     question = _without_introduction(question.strip())
-    if _COMPARE.match(question):
-        question = _COMPARED_WITH.sub(" and ", _COMPARE.sub("", question), count=1)
+    question = _COMPARED_WITH.sub(r"\1 and ", question)
     for sentence in _SENTENCES.split(question):
         pieces = [piece.strip() for piece in _JOIN.split(sentence)]
         for piece, joint in zip(pieces[::2], ["", *pieces[1::2]], strict=True):

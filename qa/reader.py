@@ -226,7 +226,7 @@ def _leaves_to(own: Candidate, other: Candidate) -> bool:
 
 
 def _without_first(reading: Reading) -> Reading:
-    """Return a reading with the best candidate that is nearly as good as the first and likelier put before it."""
+    """Return a reading with its first candidate replaced by the best that is nearly as good and likelier, if any."""
     first = reading.candidates[0]
     if first.log_odds is None:
         return reading

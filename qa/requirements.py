@@ -18,7 +18,7 @@ from qa.held import WHO_IS, long_form_missing, name_missing, value_missing
 from qa.particulars import EXPRESSED, particulars_missing
 from qa.premises import contradicted
 from qa.understand import Query
-from qa.vocabulary import Vocabulary, is_acronym, is_english
+from qa.vocabulary import Vocabulary, initials_of, is_acronym, is_english
 from qa.wanted import FIGURES, VALUES, Wanted
 
 # "What is the point of ...": what for, which a text mostly tells in other words.
@@ -216,7 +216,7 @@ def _spelled_out(acronym: str, text: str) -> bool:
 
     Names have capitals; what is no name may be shortened too ("NGO"), but two letters stand in any row of words.
     """
-    letters = re.sub(r"['’]?s$|['’]$", "", acronym).lower()
+    letters = initials_of(acronym)
     found = re.findall(r"[^\W\d_]+", text)
     rows = [[word for word in found if word[0].isupper()], found if letters[2:] else []]
     return any(letters in "".join(word[0].lower() for word in row) for row in rows)

@@ -64,12 +64,13 @@ _SELF = re.compile(
     rf"\b(?:[Tt]he|[Oo]ur|[Ii]ts|[Tt]heir|[Tt]his) ({_BODIES}(?:['’]s)?)\b(?! [A-Z]| (?:of|for|on) (?:the )?[A-Z])|"
     r"\b(Government)(?= of\b)"
 )
-# "Pourriez-vous" and "Cross-border" open a question with more than one word.
 # "Together with an NGO": a kind of thing, not this or that one.
 _A_KIND = re.compile(
     r"\b[Aa]n? ([A-Z]{2,})(?=[\s,.;:?!]*$|[,.;:?!]| (?:and|or|but|in|that|which|who|to|for|from|with|of|is|was|has)\b)"
 )
+# "I'd" opens with a capital anywhere.
 _I = re.compile(r"I['’]")
+# "Pourriez-vous" and "Cross-border" open a question with more than one word.
 _OPENS_SENTENCE = re.compile(r"(?:^|(?<=[.?!:…] ))\W*([^\W_][^\s?!,;:]*)")
 
 

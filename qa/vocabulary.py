@@ -188,7 +188,7 @@ class Vocabulary:
         def spell(match: re.Match[str]) -> str:
             word = match.group()
             known = not is_acronym(word) or self.knows(stem(word))
-            return word if known else self.initials.get(word.lower().removesuffix("s"), word)
+            return word if known else self.initials.get(initials_of(word), word)
 
         return WORD.sub(spell, question)
 
@@ -251,6 +251,11 @@ def is_english(word: str) -> bool:
 def is_acronym(word: str) -> bool:
     """Whether a word is one of initials, such as "CDC", "NGOs" or "UN's"."""
     return len(word) > 1 and _PLURAL_OR_OWNER.sub("", word).isupper()
+
+
+def initials_of(acronym: str) -> str:
+    """Return the letters of an acronym in lower case, without what makes it a plural or an owner."""
+    return _PLURAL_OR_OWNER.sub("", acronym).lower()
 
 
 def _names_by_initials(texts: Iterable[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 
 from corpus.currencies import CODES, SIGNS, names
+from qa.question_words import INTERROGATIVES
 
 
 class Wanted(StrEnum):
@@ -171,11 +172,7 @@ _ASKS_OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 # Where a question begins to ask: what stands before ("of those paying the costs, where ...") asks nothing.
-_ASKS = re.compile(
-    r"\b(?:how|what|which|who|whom|whose|when|where|why|combien|quell?e?s?|qui|quand|où|pourquoi|comment|"
-    r"cuánt[oa]s?|cuál(?:es)?|qué|quién(?:es)?|cuándo|dónde|por qué|cómo)\b",
-    re.IGNORECASE,
-)
+_ASKS = re.compile(rf"\b(?:{INTERROGATIVES})\b", re.IGNORECASE)
 # Figures whose kind the question tells: where one of them is asked for, any quantity is not.
 _SPECIFIC = frozenset({Wanted.SHARE, Wanted.MONEY, Wanted.COUNT})
 _PERCENTAGE = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)", re.IGNORECASE)

@@ -128,6 +128,7 @@ def test_unmet_people_of_a_country_only_count_where_a_figure_is_about_them(quest
         ("How many wells were dug in South America?", []),
         ("Combien de puits en Amérique du Sud ?", []),
         ("How many wells were dug in West Africa?", ["West", "Africa"]),
+        ("How many wells were dug in Southern America?", []),
         ("How many wells were paid by Lima's government?", []),
     ],
 )

@@ -116,6 +116,7 @@ def test_is_follow_up_question_with_content_stands_alone(question: str) -> None:
             "Compare how many wells were dug with how many pumps were mended",
             ("how many wells were dug", "how many pumps were mended"),
         ),
+        ("Compare staff in Peru and Chile", ("staff in Peru", "staff in Chile")),
         ("¿Cuántos vinieron y cómo se llama el puente?", ("¿Cuántos vinieron", "cómo se llama el puente?")),
         (
             "For people who came by boat: where did they land, and when?",
