@@ -34,6 +34,7 @@ _SENTENCE_WORDS = {
     "names_in_passage": "its passage has the names asked about",
     "other_year": "the other is about another year",
 }
+# What a high number says and what a low one says; nothing first where a high one says the second.
 _CONFIDENCE_WORDS = {
     "cosine_above_average": ("the sentence is close in meaning", "the sentence is not close in meaning"),
     "passage_cosine_above_average": ("the passage is close in meaning", "the passage is not close in meaning"),
@@ -186,12 +187,18 @@ def _why_confidence(judged: Judged, ranker: Ranker, least: float) -> tuple[str, 
         pairs = [
             (pull, _CONFIDENCE_WORDS[name][0 if sign > 0 else 1])
             for name, pull in pulls.items()
-            if name in _CONFIDENCE_WORDS
+            if _speaks_for_itself(name, model.weights[name])
         ]
         words = _strongest([(pull, words) for pull, words in pairs if words and pull * sign > 0])
         if words:
             reasons.append(f"{label}: {'; '.join(words)}")
     return tuple(reasons)
+
+
+def _speaks_for_itself(name: str, weight: float) -> bool:
+    """Whether a number counts the way its words say: among others it may only correct what they say too much."""
+    good, _ = _CONFIDENCE_WORDS.get(name, ("", ""))
+    return name in _CONFIDENCE_WORDS and (weight > 0 if good else weight < 0)
 
 
 def _strongest(pairs: Sequence[tuple[float, str]]) -> list[str]:

@@ -10,6 +10,7 @@ from corpus.errors import QuestionError
 from corpus.paragraphs import document_from_paragraphs
 from qa import Assistant, Settings
 from qa.answer import Answer, AnswerKind
+from qa.explain import explain_part
 from qa.extent import quotations
 from qa.judging import Judged, beside_each_other
 from qa.reader import Reading, apart, in_one_place
@@ -184,6 +185,22 @@ def test_ask_courtesies_are_not_searched_for(assistant: Assistant) -> None:
     asked = assistant.ask("Hello, how many wells were dug? Thanks a lot!")
     assert asked.searched == "How many wells were dug?"
     assert refs(asked) == ["para:1"]
+
+
+def test_explain_names_that_the_report_lacks_are_told_only_of_a_question_that_has_some(assistant: Assistant) -> None:
+    for weight, told in ((0.9, False), (-0.9, True)):
+        ranker = assistant._pipeline._ranker
+        model = replace(ranker.unread, weights={**ranker.unread.weights, "unknown_name": weight})
+        for question, unknown in (("How many wells were dug?", False), ("How many wells did Zubrowka dig?", True)):
+            judged = assistant._pipeline._judged(question, "en", (question,))[0]
+            judged = replace(judged, reading=unread(judged.reading))
+            explained = explain_part(judged, replace(ranker, unread=model), 0.4).confidence
+            assert ("names that the report does not" in " ".join(explained)) == (told and unknown)
+
+
+def unread(reading: Reading) -> Reading:
+    """Return a reading as if nothing had been read with the question."""
+    return replace(reading, candidates=tuple(replace(one, log_odds=None) for one in reading.candidates))
 
 
 def test_explain_question_that_cannot_be_taken_is_an_error(assistant: Assistant) -> None:
