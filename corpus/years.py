@@ -8,7 +8,8 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # "The Strategic Plan 2024–2028".
 SPAN = re.compile(r"\b((?:19|20)\d\d) ?[–-] ?((?:19|20)\d\d)\b")
 _COMPARED = re.compile(
-    r"\b(?:compared (?:to|with)|from|than(?: in)?|over|since|against|on) (?:19|20)\d\d\b(?!\s*(?:to|–|-|until))",
+    r"\b(?:compared (?:to|with)|from|than(?: in)?|over|since|against|on) (?:19|20)\d\d\b"
+    r"(?!\s*(?:to\b|[–-]\s*\d|until\b))",
     re.IGNORECASE,
 )
 # "against 19 the year before", "18 in the previous year", not "a tenth more than the year before".

@@ -21,7 +21,7 @@ from qa import Assistant
 from qa.settings import Settings
 
 PARTS = ("training", "fitting", "checking")
-_QUESTIONS, _EVERYDAY, _TRANSLATED = "questions.jsonl", "everyday.jsonl", "questions.*.jsonl"
+_QUESTIONS, _EVERYDAY, _TRANSLATED = "questions.jsonl", "everyday.jsonl", "*.??.jsonl"
 _TRAP = "trap: "
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,15 +20,20 @@ from corpus.sentences import split_sentences
 from corpus.text import plain
 from corpus.words import content_stems
 from corpus.years import YEAR
-from eval.invented import everyday_questions_of, near_twins_of, passage_asked_of
+from eval.invented import everyday_questions_of, near_twins_of, passage_asked_of, translated_questions_of
+from eval.samples import Sample
 from eval.scoring import normalized
+from index.embedder import Embedder, Vectors
 from index.passages import split_document
+from qa.gloss import gloss
+from qa.vocabulary import build_vocabulary
 
 Passages = tuple[tuple[str, ...], ...]
 _AROUND = 5
 _WORD = re.compile(r"[A-Za-z0-9][\w'’-]*")
 _SHORT_WORD = 3
 _TRIES = 12
+_BY_WORDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class ReadingExample:
         heading: The passage's heading.
         text: Which text it is from.
         others: The other passages of the text.
+        nearest_first: Whether these stand in the order of their nearness in meaning to the question.
         everyday: Whether it is one in everyday words, beside near twins.
     """
 
@@ -53,6 +59,7 @@ class ReadingExample:
     heading: str = ""
     text: str = ""
     others: Passages = ()
+    nearest_first: bool = False
     everyday: bool = False
 
 
@@ -60,24 +67,62 @@ def invented_examples(reports: Iterable[Path]) -> list[list[ReadingExample]]:
     """Return the questions of invented reports, those of one passage together: pairs of twins stay in one batch."""
     found = []
     for report in reports:
-        passages = {passage.ref: passage for passage in split_document(load_report(report))}
-        texts = {
-            ref: tuple(" ".join(plain(passage.sentence_text(n)).split()) for n in range(len(passage.sentences)))
-            for ref, passage in passages.items()
-        }
-        groups: dict[str, list[ReadingExample]] = {}
-        asked = [(sample, False) for sample in near_twins_of(report)]
-        for sample, everyday in (*asked, *((sample, True) for sample in everyday_questions_of(report))):
-            ref = passage_asked_of(sample)
-            gold = tuple(n for n, text in enumerate(texts[ref]) if normalized(text) in normalized(sample.note))
-            answers = tuple(sample.must[0]) if sample.must else ()
-            example = ReadingExample(sample.question, texts[ref], gold if sample.answerable else (), answers)
-            others = tuple(text for other, text in texts.items() if other != ref)
-            example = replace(example, heading=passages[ref].section[-1], text=f"{report.name} {ref}", others=others)
-            example = replace(example, everyday=everyday)
-            groups.setdefault(ref, []).append(example)
-        found += list(groups.values())
+        asked = [(sample, sample.question, False) for sample in near_twins_of(report)]
+        asked += [(sample, sample.question, True) for sample in everyday_questions_of(report)]
+        found += _of_one_report(report, asked)
     return found
+
+
+def glossed_examples(reports: Iterable[Path]) -> list[list[ReadingExample]]:
+    """Return the French and Spanish questions of invented reports as the reader gets them, word by word in English."""
+    found = []
+    for report in reports:
+        translated = translated_questions_of(report)
+        knows = build_vocabulary(split_document(load_report(report)), ()).knows if translated else None
+        asked = [(one, gloss(one.question, one.language, knows).text, True) for one in translated if knows]
+        found += _of_one_report(report, asked)
+    return found
+
+
+def _of_one_report(report: Path, asked: Sequence[tuple[Sample, str, bool]]) -> list[list[ReadingExample]]:
+    """Return a report's samples, each with its question in English and whether it is in everyday words, by passage."""
+    passages = {passage.ref: passage for passage in split_document(load_report(report))} if asked else {}
+    texts = {
+        ref: tuple(" ".join(plain(passage.sentence_text(n)).split()) for n in range(len(passage.sentences)))
+        for ref, passage in passages.items()
+    }
+    groups: dict[str, list[ReadingExample]] = {}
+    for sample, question, everyday in asked:
+        ref = passage_asked_of(sample)
+        gold = tuple(n for n, text in enumerate(texts[ref]) if normalized(text) in normalized(sample.note))
+        answers = tuple(sample.must[0]) if sample.must else ()
+        example = ReadingExample(question, texts[ref], gold if sample.answerable else (), answers)
+        others = tuple(text for other, text in texts.items() if other != ref)
+        example = replace(example, heading=passages[ref].section[-1], text=f"{report.name} {ref}", others=others)
+        groups.setdefault(ref, []).append(replace(example, everyday=everyday))
+    return list(groups.values())
+
+
+def with_nearest_first(groups: Sequence[Sequence[ReadingExample]], embedder: Embedder) -> list[list[ReadingExample]]:
+    """Return groups of examples whose other passages stand nearest first, as a search finds them.
+
+    Args:
+        groups: The examples, of each passage together.
+        embedder: Gives the vectors of questions and passages.
+    """
+    texts = list(dict.fromkeys(" ".join(other) for group in groups for one in group for other in one.others))
+    rows = {text: row for row, text in enumerate(texts)}
+    passages = embedder.embed_passages(texts)
+    found = []
+    for group in groups:
+        near = embedder.embed_queries([example.question for example in group]) @ passages.T
+        found.append([_sorted_by(example, own, rows) for example, own in zip(group, near, strict=True)])
+    return found
+
+
+def _sorted_by(example: ReadingExample, near: Vectors, rows: Mapping[str, int]) -> ReadingExample:
+    others = sorted(example.others, key=lambda other: -float(near[rows[" ".join(other)]]))
+    return replace(example, others=tuple(others), nearest_first=True)
 
 
 def squad_examples(path: Path, articles: slice = slice(None)) -> list[ReadingExample]:
@@ -141,7 +186,10 @@ def _sentences(text: str) -> tuple[str, ...]:
 
 
 def elsewhere(example: ReadingExample, rng: random.Random) -> ReadingExample | None:
-    """Return the question asked of another passage of its text, mostly one that shares many words with it."""
+    """Return the question asked of another passage of its text, mostly one that shares many words with it.
+
+    Where passages stand nearest first, every other time one that is near in meaning.
+    """
     asked = set(content_stems(example.question))
     fit = [
         other
@@ -150,7 +198,8 @@ def elsewhere(example: ReadingExample, rng: random.Random) -> ReadingExample | N
     ]
     if not fit:
         return None
-    fit.sort(key=lambda other: -len(asked & set(content_stems(" ".join(other)))))
+    if not example.nearest_first or rng.random() < _BY_WORDS:
+        fit.sort(key=lambda other: -len(asked & set(content_stems(" ".join(other)))))
     return replace(example, sentences=fit[min(int(rng.expovariate(1.0)), len(fit) - 1)], gold=(), answers=())
 
 

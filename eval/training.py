@@ -33,8 +33,11 @@ from eval.reading_examples import (
     invented_examples,
     sentence_pairs,
     squad_examples,
+    with_nearest_first,
     without_answer,
 )
+from index.embedders import open_embedder
+from index.sentence_transformer import BUNDLED_NAME
 from qa.passage_reader import read_text, sentence_of_tokens
 
 _LONGEST = 288  # tokens of question and passage while training
@@ -328,7 +331,7 @@ def squad_half(bench: Path) -> list[ReadingExample]:
 def invented(state: tuple[Any, ...], bench: Path | None, rate: float, epochs: int, twins: int) -> None:
     """Go on with the invented reports that are for training; report on the others."""
     model, tokenizer, checkpoint, rng = state
-    groups = invented_examples(invented_reports("training"))
+    groups = with_nearest_first(invented_examples(invented_reports("training")), open_embedder(BUNDLED_NAME))
     mixed_in = by_passage(squad_half(bench)) if bench else []
     for layer in model.enc.encoder.layer[:_FROZEN]:
         layer.requires_grad_(False)

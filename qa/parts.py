@@ -19,7 +19,8 @@ _BEFORE = (
     r"jusqu[’']à|desde|con|hacia|hasta|para|por|sobre)"
 )
 _JOIN = re.compile(
-    r"((?:,?\s+(?:and|et|y|e|as well as|ainsi que|así como|plus|más|\+)|[,;])\s)\s*"
+    r"((?:,?\s+(?:and|et|y|e|as well as|ainsi que|así como|plus|más|\+)|[,;])\s"
+    r"(?:(?:also|then|secondly|additionally|aussi|également|ensuite|puis|también|además|luego),?\s)?)\s*"
     rf"(?:(?=¿?(?:{_BEFORE} )?(?:{_ASKS})\b)|(?<!,\s)(?={_NOUNS}\b))",
     re.IGNORECASE,
 )

@@ -165,7 +165,8 @@ _DENIAL = demand(
         r"no (?:pud|pod|fu|s[eo]|recib|tuv|lleg|consig|log|hab)\w*|rechaz\w+|deneg\w+|nunca",
     ),
     r"not?|never|none|without|unable|fail\w*|lack\w*|unmet|gaps?|refus\w*|reject\w*|den(?:y|ied|ial)\w*|"
-    r"turned (?:away|down)|exclu\w+|insufficient|un\w+ed|void|outside",
+    r"turned (?:away|down)|exclu\w+|insufficient|un\w+ed|void|outside|"
+    r"pending|outstanding|remain\w*|ongoing|in progress|carried (?:forward|over)",
     ("how many were not", "ceux qui ne l’ont pas été", "los que no lo fueron"),
 )
 # What a report cannot tell: what someone thinks of it, or what is to come of it.

@@ -27,6 +27,8 @@ Rows = NDArray[np.int64]
 _ENTRY_GAIN = 50.0
 # A passage this little behind the best (in logits) answers a part of a question nearly as well.
 _NEARLY = 3.0
+# What a unit (log-odds) by which the first sentence answers more surely, as read, counts beside that.
+_SURER = 0.3
 # So far behind (in ranking score) and so much likelier (in log-odds) a sentence takes the place of one that another
 # part of the question has too.
 _NEARLY_READ, _LIKELIER = 4.0, 1.0
@@ -202,7 +204,7 @@ def in_one_place(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     if not near:
         return tuple(readings)
     best = min(near, key=lambda place: (sum(found[place] for found in behind), place))
-    return tuple(_put_first(reading, best, found[best]) for reading, found in zip(readings, behind, strict=True))
+    return tuple(_put_first(reading, best) for reading in readings)
 
 
 def apart(readings: Sequence[Reading]) -> tuple[Reading, ...]:
@@ -240,15 +242,22 @@ def _without_first(reading: Reading) -> Reading:
 
 
 def _behind(reading: Reading) -> dict[str, float]:
-    """Return how far each place's best candidate stands behind the best of all, by reference."""
+    """Return how far each place's best candidate stands behind the best of all, by reference.
+
+    One that the reader finds less likely stands further behind: it is not moved before what surely answers.
+    """
+    first = reading.candidates[0]
     found: dict[str, float] = {}
     for candidate in reading.candidates:
-        found.setdefault(candidate.passage.ref, reading.candidates[0].score - candidate.score)
+        surer = (first.log_odds or 0.0) - (candidate.log_odds or 0.0)
+        found.setdefault(candidate.passage.ref, first.score - candidate.score + _SURER * max(0.0, surer))
     return found
 
 
-def _put_first(reading: Reading, place: str, gain: float) -> Reading:
+def _put_first(reading: Reading, place: str) -> Reading:
     """Return a reading with a place's candidates raised by what they lack to the first rank."""
+    best = max(candidate.score for candidate in reading.candidates if candidate.passage.ref == place)
+    gain = reading.candidates[0].score - best
     raised = [
         replace(candidate, score=candidate.score + gain) if candidate.passage.ref == place else candidate
         for candidate in reading.candidates

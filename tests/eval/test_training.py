@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +21,7 @@ from eval.reading_examples import (
     invented_examples,
     sentence_pairs,
     squad_examples,
+    with_nearest_first,
     without_answer,
 )
 from eval.training import (
@@ -35,6 +38,7 @@ from eval.training import (
     other_batches,
     train,
 )
+from index.embedder import HashEmbedder
 from qa.passage_reader import PassageReader, read_text
 
 SENTENCES = ("In 2031 the Council dug 40 wells.", "They gave water to 900 people.", "Pumps came from Lakeside.")
@@ -61,6 +65,14 @@ def test_elsewhere_asks_a_passage_that_does_not_answer() -> None:
     assert found is not None
     assert (found.sentences in OTHERS, found.gold, found.question) == (True, (), ANSWERED.question)
     assert elsewhere(ReadingExample("?", SENTENCES, (0,), ("gold",), others=OTHERS[1:]), random.Random(0)) is None
+
+
+def test_with_nearest_first_puts_the_passages_like_the_question_first() -> None:
+    ((found,),) = with_nearest_first([[replace(ANSWERED, question="Was gold dug for by the Mayor?")]], HashEmbedder())
+    assert found.others == OTHERS[::-1]
+    rng = random.Random(0)
+    asked = Counter(elsewhere(found, rng).sentences for _ in range(200))  # type: ignore[union-attr]
+    assert asked[OTHERS[1]] > asked[OTHERS[0]]
 
 
 def test_without_answer_leaves_the_other_sentences() -> None:

@@ -238,6 +238,23 @@ def test_in_one_place_raises_a_passage_that_answers_each_part_nearly_as_well(ass
     assert [found.candidates[0] for found in left] == [spread(first).candidates[0], spread(second).candidates[0]]
 
 
+def test_in_one_place_leaves_what_the_reader_finds_surer_before_the_place_of_the_other_part(
+    assistant: Assistant,
+) -> None:
+    first, second = (level(assistant._pipeline.read(question)) for question in ("Where were wells dug?", "Who came?"))
+    place = first.candidates[0].passage.ref
+    elsewhere = next(c for c in second.candidates if c.passage.ref != place)
+    other = replace(second, candidates=(elsewhere, *(c for c in second.candidates if c.passage.ref == place)))
+    first = replace(first, candidates=tuple(c for c in first.candidates if c.passage.ref == place))
+
+    def told(sure: float) -> str:
+        odds = [sure, *[-9.0] * len(other.candidates)]
+        read = tuple(replace(c, log_odds=each) for c, each in zip(other.candidates, odds, strict=False))
+        return in_one_place([first, replace(other, candidates=read)])[1].candidates[0].passage.ref
+
+    assert (told(-9.0), told(3.0)) == (place, elsewhere.passage.ref)
+
+
 def test_apart_leaves_a_shared_sentence_to_the_part_that_it_answers_more_surely(assistant: Assistant) -> None:
     reading = level(assistant._pipeline.read("Where were wells dug?"))
 

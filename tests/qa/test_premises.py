@@ -47,6 +47,11 @@ def test_contradicted_names_what_the_text_denies_or_would_tell(
     assert contradictions(question, text, language) == [said]
 
 
+def test_contradicted_what_is_carried_over_tells_how_many_are_not_done() -> None:
+    text = "Of the cases, 54 were closed and 12 carried over to the next year."
+    assert contradictions("How many cases were not finished?", text, "en") == []
+
+
 def test_contradicted_reads_a_word_in_the_language_of_the_question() -> None:
     assert contradictions("¿Con qué fines se ayudó a 900 personas?", HELPED, "es") == []
     assert contradictions("How many fines were paid?", HELPED) == ["an offence or a sentence"]

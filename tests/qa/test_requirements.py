@@ -52,6 +52,7 @@ def test_unmet_name_that_the_whole_report_lacks_counts_even_if_the_reader_is_sur
         ("How many decisions were adopted in 2029?", "It adopted 14 decisions, against 19 the year before.", ["2029"]),
         ("How many fields were cleared since 2026?", "It had cleared 40 fields since 2026.", []),
         ("How many fields were cleared in 2026?", "It had cleared 40 fields since 2026.", ["2026"]),
+        ("How many fields were cleared in 2026?", "The task – its own since 2026 – was done on 40 fields.", ["2026"]),
         ("How many decisions were adopted in 2031?", "It adopted 14 decisions.", []),
     ],
 )

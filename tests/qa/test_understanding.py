@@ -117,6 +117,8 @@ def test_is_follow_up_question_with_content_stands_alone(question: str) -> None:
             ("how many wells were dug", "how many pumps were mended"),
         ),
         ("Compare staff in Peru and Chile", ("staff in Peru", "staff in Chile")),
+        ("How many came, and also how many left?", ("How many came", "how many left?")),
+        ("Combien sont venus, et aussi combien sont partis ?", ("Combien sont venus", "combien sont partis ?")),
         ("¿Cuántos vinieron y cómo se llama el puente?", ("¿Cuántos vinieron", "cómo se llama el puente?")),
         (
             "For people who came by boat: where did they land, and when?",
