@@ -112,12 +112,9 @@ def with_nearest_first(groups: Sequence[Sequence[ReadingExample]], embedder: Emb
     """
     texts = list(dict.fromkeys(" ".join(other) for group in groups for one in group for other in one.others))
     rows = {text: row for row, text in enumerate(texts)}
-    passages = embedder.embed_passages(texts)
-    found = []
-    for group in groups:
-        near = embedder.embed_queries([example.question for example in group]) @ passages.T
-        found.append([_sorted_by(example, own, rows) for example, own in zip(group, near, strict=True)])
-    return found
+    questions = [example.question for group in groups for example in group]
+    near = iter(embedder.embed_queries(questions) @ embedder.embed_passages(texts).T)
+    return [[_sorted_by(example, next(near), rows) for example in group] for group in groups]
 
 
 def _sorted_by(example: ReadingExample, near: Vectors, rows: Mapping[str, int]) -> ReadingExample:
