@@ -6,7 +6,7 @@ import re
 
 from corpus.stopwords import STOPWORDS
 from corpus.words import content_stems
-from qa.countries import is_country, is_region
+from qa.countries import is_country, is_region, mentioned
 from qa.demands import in_language
 from qa.understand import Query
 from qa.wanted import VALUES, Wanted, holds_day, holds_value
@@ -61,12 +61,12 @@ _WHO_HOLDS = re.compile(
 _BODY = re.compile(
     r"\b(?:Office|Department|Division|Unit|Council|Committee|Commission|Fund|Network|Programme|Project|Organi[sz]ation|"
     r"Agency|Union|Nations|States?|Ministry|Board|Team|Initiative|Plan|Strategy|Framework|[A-Z]{2,}|"
-    r"Director|General|President|Chair(?:man|woman|person)?|Minister|Secretary|Officer|Head|Ambassador|Council)\b"
+    r"Director|General|President|Chair(?:man|woman|person)?|Minister|Secretary|Officer|Head|Ambassadors?|Envoy|Directorate|Council)\b"
 )
 # "Which company supplies ...?" asks for a name.
 _NAMED_KIND = re.compile(
     r"\b(?:(?:which|what) (?:\w+ )?(?:compan(?:y|ies)|firms?|universit(?:y|ies)|banks?|foundations?|"
-    r"suppliers?|cit(?:y|ies)|countr(?:y|ies)|offices?|projects?)|"
+    r"suppliers?|cit(?:y|ies)|towns?|countr(?:y|ies)|offices?|projects?)|"
     r"quell?e?s? (?:entreprises?|sociétés?|cabinets?|universités?|banques?|fondations?|fournisseurs?|villes?|"
     r"pays|bureaux?)|"
     r"qué (?:empresas?|compañías?|universidad(?:es)?|bancos?|fundaci(?:ón|ones)|proveedor(?:es)?|"
@@ -79,6 +79,13 @@ _A_CITY = re.compile(
 )
 _AND = re.compile(r" and (?:the )?")
 _A_COUNTRY = re.compile(r"\b(?:(?:which|what) (?:\w+ )?countr(?:y|ies)|quels? pays|qué país(?:es)?)\b", re.IGNORECASE)
+# "Which five countries ...?" asks for more than one name.
+_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|six|dos|tres|cuatro|cinco|seis|\d+)"
+_SEVERAL_COUNTRIES = re.compile(
+    rf"\b(?:which|what|name|quels|qué|cuáles son los)(?: the)? {_NUMBER} (?:[\w-]+ ){{0,2}}?"
+    r"(?:countries|states|nations|pays|états|países|estados)\b",
+    re.IGNORECASE,
+)
 # "What does CDC stand for?" asks for words with these initials.
 _STANDS_FOR = re.compile(
     r"\b([A-Z][A-Za-z]*[A-Z]s?) stands? for\b|\b(?:acronym|abbreviation|sigle|sigla|siglas) ([A-Z][A-Za-z]*[A-Z])\b|"
@@ -86,6 +93,8 @@ _STANDS_FOR = re.compile(
     r"(?:l[’'])?([A-Z][A-Za-z]*[A-Z])\b"
 )
 _LONG_FORM = {"en": "what it stands for", "fr": "ce que veut dire le sigle", "es": "lo que significa la sigla"}
+_SEVERAL = 2
+_NAMES = {"en": "names", "fr": "des noms", "es": "nombres"}
 _A_NAME = {"en": "a name", "fr": "un nom", "es": "un nombre"}
 _NAME = re.compile(r"(?<=[a-z0-9,;:’'%)\]] )[“\"(]?[A-Z][\w’'-]*(?: (?:(?:of|for|on|the|and|de) )*[A-Z][\w’'-]*)*")
 
@@ -114,7 +123,9 @@ def asks_for_a_name(question: str) -> bool:
 
 
 def name_missing(query: Query, text: str) -> str:
-    """Return "a name" in the question's language if one is asked for and a text tells none; else nothing."""
+    """Return "a name" or "names" in the question's language if a text does not tell what is asked for; else nothing."""
+    if _SEVERAL_COUNTRIES.search(query.text) and len(mentioned(text)) < _SEVERAL:
+        return in_language(_NAMES, query.language)
     patterns = (_NAMED_KIND, WHO_IS, _WHO_HOLDS)
     asks = Wanted.LIST not in query.wanted and any(pattern.search(query.text) for pattern in patterns)
     return in_language(_A_NAME, query.language) if asks and not _names_told(query, text) else ""
@@ -143,6 +154,7 @@ def _names_told(query: Query, text: str) -> list[str]:
     if _WHO_HOLDS.search(query.text):
         return [found for found in told if not _BODY.search(found)]
     if _A_CITY.search(query.text):
+        told = [found for found in told if not _BODY.search(found)]
         return [found for found in told if not all(is_country(one) or is_region(one) for one in _AND.split(found))]
     if _A_COUNTRY.search(query.text):
         return [found for found in told if not all(map(is_region, _AND.split(found)))]

@@ -127,6 +127,38 @@ _DEMANDS = (
 )
 
 
+# "How many tonnes ...?": the text must measure in the same dimension.
+_UNITS = (
+    demand(
+        (
+            "tonn?es?|tons?|kilos?|kilogram(?:me)?s?|kg",
+            "tonnes?|kilos?|kilogrammes?|kg",
+            "toneladas?|kilos?|kilogramos?|kg",
+        ),
+        r"tonn?es?|tons?|tonnages?|kilos?|kilogram(?:me)?s?|kg|mt|weigh\w*",
+        ("a weight", "un poids", "un peso"),
+    ),
+    demand(
+        (
+            r"hectares?|acres?|square (?:met|kilomet|feet|mile)\w*|km²|m²",
+            "hectares?|(?:kilo)?mètres carrés|km²|m²",
+            "hectáreas?|(?:kiló)?metros cuadrados|km²|m²",
+        ),
+        "hectares?|acres?|square|km²|m²|ha|area",
+        ("an area", "une superficie", "una superficie"),
+    ),
+    demand(
+        ("kilomet(?:re|er)s?|km|miles?", "kilomètres?|km", "kilómetros?|km|millas?"),
+        "kilomet(?:re|er)s?|km|miles?",
+        ("a distance", "une distance", "una distancia"),
+    ),
+    demand(
+        (r"lit(?:re|er)s?|cubic \w+|m³|gallons?", "litres?|mètres cubes|m³", "litros?|metros cúbicos|m³"),
+        "lit(?:re|er)s?|m³|cubic|gallons?|volume",
+        ("a volume", "un volume", "un volumen"),
+    ),
+)
+
 # "Whom did she replace?"
 _PREDECESSOR = demand(
     (
@@ -145,16 +177,17 @@ _PREDECESSOR = demand(
 
 
 def particulars_missing(query: Query, quoted: str, passage: Passage) -> list[str]:
-    """Return what the text lacks of what a question asks about a figure or a predecessor, in words; empty if nothing.
+    """Return what a text lacks of what is asked about a figure, its unit or a predecessor, in words; empty if nothing.
 
     Args:
         query: The question.
         quoted: The sentences that would be quoted, without markup.
         passage: The passage they stand in.
     """
+    measures = [name for unit in _UNITS for name in unit.missing(query, quoted)]
     if not set(query.wanted) & FIGURES:
-        return _PREDECESSOR.missing(query, quoted)
-    missing = [name for needed in _DEMANDS for name in needed.missing(query, quoted)]
+        return measures + _PREDECESSOR.missing(query, quoted)
+    missing = measures + [name for needed in _DEMANDS for name in needed.missing(query, quoted)]
     headings = " ".join((*passage.section, passage.title or ""))
     around, beside = (frozenset(content_stems(f"{headings} {text}")) for text in (plain(passage.text), quoted))
     missing += _part_missing(query, around, beside)

@@ -12,7 +12,15 @@ from corpus.text import plain
 from corpus.words import content_stems, stem, words
 from corpus.years import SPAN, YEAR, tells_year_before, without_compared
 from index.passage import Passage
-from qa.countries import folded, is_country, names_a_people, names_capital_of, names_country_of, regions_told_by_country
+from qa.countries import (
+    folded,
+    is_country,
+    mentioned,
+    names_a_people,
+    names_capital_of,
+    names_country_of,
+    regions_told_by_country,
+)
 from qa.demands import in_language
 from qa.held import WHO_IS, long_form_missing, name_missing, value_missing
 from qa.particulars import EXPRESSED, particulars_missing
@@ -24,6 +32,14 @@ from qa.wanted import FIGURES, VALUES, Wanted
 # "What is the point of ...": what for, which a text mostly tells in other words.
 _PURPOSE = re.compile(r"\b(?:point|purpose|aim|goal|idea|use|le but|intérêt|propósito|objeto|sentido)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|depuis|desde) (?:\w+ )?((?:19|20)\d\d)\b", re.IGNORECASE)
+# "And how much was it the year before?", not "a tenth more than the year before".
+_YEAR_BEFORE = re.compile(
+    r"(?<!\bthan )(?<!\bfrom )(?<!\bon )(?<!\bover )(?<!\bwith )(?<!\bto )(?<!\bof )(?<!\bagainst )"
+    r"\bthe (?:year before|(?:previous|preceding|prior) year)\b|"
+    r"(?<!\bque )(?<!\bà )(?<!\ba )(?<!\bpar rapport à )l[’']année (?:d[’']avant|précédente)|"
+    r"(?<!\bque )(?<!\bal )(?<!\bcon )\bel año (?:anterior|previo)\b",
+    re.IGNORECASE,
+)
 _THE_YEAR = {"en": "the year {}", "fr": "l’année {}", "es": "el año {}"}
 _OWNERS = re.compile(r"['’]s?$")
 _MIN_PREFIX = 4
@@ -81,6 +97,7 @@ def unmet(
         *_years_missing(query, quoted, around, report_year),
         *_unknown_names(query, around, vocabulary),
         *(() if convinced else _names_missing(query, f"{headings} {until}", vocabulary)),
+        *_elsewhere(query, quoted),
         *(() if convinced else _attribute_missing(query, around)),
         *particulars_missing(query, quoted, passage),
         *contradicted(query, quoted),
@@ -102,15 +119,24 @@ def _is_foreign(query: Query, vocabulary: Vocabulary) -> bool:
 def _years_missing(query: Query, quoted: str, around: str, report_year: int) -> list[str]:
     """Return the years asked about that the text does not tell of, in words."""
     # A figure of another year stands beside that year, and not where the year is only compared with.
-    told = set(YEAR.findall(without_compared(quoted) if set(query.wanted) & VALUES else around))
+    # "The Strategy 2022–2026" tells no figure of 2022.
+    told = set(YEAR.findall(SPAN.sub(" ", without_compared(quoted)) if set(query.wanted) & VALUES else around))
     told.add(str(report_year))
+    before = str(report_year - 1)
     if tells_year_before(quoted):
-        told.add(str(report_year - 1))
+        told.add(before)
     # "The Strategic Plan 2024–2028", "since 2016" ask for no figure of 2024 or 2016.
     bounds = {year for span in SPAN.findall(query.text) for year in span} | set(_SINCE.findall(query.text))
     told |= bounds & set(YEAR.findall(around))
     the_year = in_language(_THE_YEAR, query.language)
-    return [the_year.format(year) for year in query.years if year not in told]
+    asked = (*query.years, *((before,) if _asks_year_before(query, report_year) else ()))
+    return [the_year.format(year) for year in asked if year not in told]
+
+
+def _asks_year_before(query: Query, report_year: int) -> bool:
+    """Whether a figure of the year before the report's is asked for, without its number."""
+    named = set(query.years) - {str(report_year)}
+    return bool(set(query.wanted) & FIGURES) and not named and bool(_YEAR_BEFORE.search(query.text))
 
 
 def _attribute_missing(query: Query, around: str) -> list[str]:
@@ -188,6 +214,18 @@ def _names_missing(query: Query, told: str, vocabulary: Vocabulary) -> list[str]
         if not _country_told(typed, told):
             missing.append(typed)
     return missing
+
+
+def _elsewhere(query: Query, quoted: str) -> list[str]:
+    """Return the countries asked about, as typed, where the text of a figure names other ones instead.
+
+    "268 refugees began a new life in Argentina" tells nothing of Canada, though its passage may name it.
+    """
+    asked = [(name, codes) for name, codes in mentioned(query.english) if not names_a_people(name)]
+    told = frozenset().union(*(codes for _, codes in mentioned(quoted)))
+    if not set(query.wanted) & FIGURES or not told or any(codes & told for _, codes in asked):
+        return []
+    return [next((word for word in words(query.text) if folded(word) == name), name) for name, _ in asked]
 
 
 def _stands_for(name: str, text: str, vocabulary: Vocabulary) -> bool:

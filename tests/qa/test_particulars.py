@@ -49,6 +49,10 @@ def missing(question: str, passage: int, quoted: str | None = None, language: st
         ("How much does a worker earn?", "en", "someone’s pay"),
         ("How many people got water?", "en", None),
         ("Who dug the cost of wells?", "en", None),
+        ("How many tonnes of wells were dug?", "en", "a weight"),
+        ("wells dug in hectares", "en", "an area"),
+        ("À combien de kilomètres sont les wells ?", "fr", "une distance"),
+        ("¿Cuántos litros dieron los wells?", "es", "un volumen"),
         ("For how many years was the Council elected?", "en", "a duration"),
         ("Name of the previous director of the Council?", "en", "who was there before"),
         ("Qui a-t-elle remplacé ?", "fr", "qui était là avant"),
@@ -57,6 +61,10 @@ def missing(question: str, passage: int, quoted: str | None = None, language: st
 )
 def test_particulars_that_the_text_does_not_tell_are_missing(question: str, language: str, lacking: str | None) -> None:
     assert missing(question, 0, language=language) == ([lacking] if lacking else [])
+
+
+def test_particulars_unit_may_be_told_in_another_of_its_kind() -> None:
+    assert missing("How many tonnes of wood were sent?", 0, "The wood weighed 900 kg.") == []
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,10 @@ def test_unmet_name_that_the_whole_report_lacks_counts_even_if_the_reader_is_sur
         ("How many decisions were adopted in 2029?", "It adopted 14 decisions, against 19 the year before.", ["2029"]),
         ("How many fields were cleared since 2026?", "It had cleared 40 fields since 2026.", []),
         ("How many fields were cleared in 2026?", "It had cleared 40 fields since 2026.", ["2026"]),
+        ("How many fields were cleared in 2026?", "Under the Strategy 2026–2030, 40 fields were cleared.", ["2026"]),
+        ("How many fields were cleared the year before?", "In 2031, it cleared 40 fields.", ["2030"]),
+        ("How many fields were cleared the year before?", "It cleared 40 fields, against 30 the year before.", []),
+        ("How many more fields than the year before were cleared?", "In 2031, it cleared 4 more fields.", []),
         ("How many fields were cleared in 2026?", "The task – its own since 2026 – was done on 40 fields.", ["2026"]),
         ("How many decisions were adopted in 2031?", "It adopted 14 decisions.", []),
     ],
@@ -81,6 +85,18 @@ def test_unmet_name_of_a_figure_must_stand_in_or_before_what_is_quoted(until: st
     query = understand("How many wells were dug in Norway?", vocabulary, "en")
     found = unmet(query, "There were 40.", until, passages[0], vocabulary, YEAR)
     assert ("Norway" in found) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [("How many wells were dug in Canada?", ["Canada"]), ("How many wells were dug in Chile?", [])],
+)
+def test_unmet_figure_of_other_countries_than_the_one_asked_about(question: str, missing: list[str]) -> None:
+    text = "In Canada and Chile many came. There, 40 wells were dug in Chile and Peru."
+    passages = build_index(document_from_paragraphs("small", [("Work", text)]), HashEmbedder()).passages
+    vocabulary = build_vocabulary(passages, ())
+    query = understand(question, vocabulary, "en")
+    assert list(unmet(query, text.partition(". ")[2], text, passages[0], vocabulary, YEAR)) == missing
 
 
 def test_unmet_purpose_of_something_that_costs_asks_for_no_amount() -> None:
