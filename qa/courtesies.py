@@ -7,7 +7,7 @@ import re
 _OPENING = re.compile(
     r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|sorry (?:to bother|for bothering) you|"
     r"quick question|bonjour|bonsoir|salut|excusez-moi(?: de vous déranger)?|désolée? de (?:vous|te) déranger|"
-    r"hola|buen(?:os|as) (?:días|tardes|noches)|disculp[ae](?: (?:la molestia|que moleste))?|perdón por molestar)"
+    r"hola|buen(?:os|as)(?: (?:días|tardes|noches))?|disculp[ae](?: (?:la molestia|que moleste))?|perdón por molestar)"
     r"(?: (?:there|all|everyone|team|à tous|à toutes|a todos|equipo))?\s*[,.!:;–—-]+\s*)+",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from corpus.years import YEAR
 from qa.countries import is_country
 from qa.gloss import Gloss, gloss
 from qa.language import detect_language
+from qa.question_words import INTERROGATIVES
 from qa.thesaurus import same_meaning
 from qa.vocabulary import Term, Vocabulary, is_acronym, is_common
 from qa.wanted import Wanted, wanted_values
@@ -70,7 +71,10 @@ _A_KIND = re.compile(
 )
 # "I'd" opens with a capital anywhere.
 _I = re.compile(r"I['’]")
+_POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|these|those|this|he|she|his|her)\b", re.IGNORECASE)
 # "Pourriez-vous" and "Cross-border" open a question with more than one word.
+_SENTENCE_END = re.compile(r"(?<=[.!])\s+(?=\W*[A-ZÀ-Þ])")
+_ASKS = re.compile(rf"[?¿]|^\W*(?:\w+ )?(?:{INTERROGATIVES})\b", re.IGNORECASE)
 _OPENS_SENTENCE = re.compile(r"(?:^|(?<=[.?!:…] ))\W*([^\W_][^\s?!,;:]*)")
 
 
@@ -115,7 +119,7 @@ def understand(question: str, vocabulary: Vocabulary, language: str | None = Non
     corrected = _corrected(question, vocabulary, language)
     glossed = gloss(corrected, language, lambda word: vocabulary.knows(stem(word)))
     english = glossed.text
-    names = _names(english, vocabulary, language)
+    names = _names_asked_about(english, vocabulary, language)
     return Query(
         text=question,
         english=english,
@@ -163,6 +167,20 @@ def _is_no_word(word: str, vocabulary: Vocabulary) -> bool:
 def _is_abbreviation(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a word is the short form of a common one, such as "ID" or "HQ", which the report writes in full."""
     return is_acronym(word) and not vocabulary.knows(stem(word)) and stem(word) in same_meaning()
+
+
+def _names_asked_about(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, ...]:
+    """Return the names in a question; where the sentences that ask have some of their own, only those.
+
+    "I am new in the Quito office. How many people were trained in Peru?" is not about Quito; if it asked how many of
+    them were, it would be.
+    """
+    asking = " ".join(filter(_ASKS.search, _SENTENCE_END.split(question)))
+    if _POINTS_BACK.search(asking):
+        return _names(question, vocabulary, language)
+    names = _names(asking, vocabulary, language)
+    own = [name for name in names if stem(name) not in vocabulary.common_names]
+    return names if own else _names(question, vocabulary, language)
 
 
 def _names(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from qa.courtesies import without_courtesies
         ("Sorry to bother you, who dug the wells? Thanks a lot!", "Who dug the wells?"),
         ("Bonjour, combien de puits ? Merci d'avance !", "Combien de puits ?"),
         ("Hola, ¿cuántos pozos se cavaron? Gracias", "¿cuántos pozos se cavaron?"),
+        ("Buenas, ¿cuántos pozos se cavaron?", "¿cuántos pozos se cavaron?"),
         ("how many wells were dug, please?", "How many wells were dug?"),
         ("Who thanked the hello team?", "Who thanked the hello team?"),
         ("Hello!", "Hello!"),

@@ -99,6 +99,18 @@ def test_unmet_figure_of_other_countries_than_the_one_asked_about(question: str,
     assert list(unmet(query, text.partition(". ")[2], text, passages[0], vocabulary, YEAR)) == missing
 
 
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("I am new in Quito. How many payments were held back by Norway?", []),
+        ("We paid in Quito. How many of these were held back by Norway?", ["Quito"]),
+        ("I am new in Quito. How many payments were held back?", ["Quito"]),
+    ],
+)
+def test_unmet_names_are_those_of_the_sentence_that_asks(question: str, missing: list[str]) -> None:
+    assert lacking(question, "Norway held back 2 payments.") == missing
+
+
 def test_unmet_purpose_of_something_that_costs_asks_for_no_amount() -> None:
     assert lacking("What is the purpose of the cost planning tool?", "The tool shares costs out.") == []
 
