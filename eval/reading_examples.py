@@ -25,7 +25,7 @@ from eval.samples import Sample
 from eval.scoring import normalized
 from index.embedder import Embedder, Vectors
 from index.passages import split_document
-from qa.gloss import gloss
+from qa.understand import in_english
 from qa.vocabulary import build_vocabulary
 
 Passages = tuple[tuple[str, ...], ...]
@@ -78,8 +78,8 @@ def glossed_examples(reports: Iterable[Path]) -> list[list[ReadingExample]]:
     found = []
     for report in reports:
         translated = translated_questions_of(report)
-        knows = build_vocabulary(split_document(load_report(report)), ()).knows if translated else None
-        asked = [(one, gloss(one.question, one.language, knows).text, True) for one in translated if knows]
+        vocabulary = build_vocabulary(split_document(load_report(report)) if translated else (), ())
+        asked = [(one, in_english(one.question, vocabulary, one.language), True) for one in translated]
         found += _of_one_report(report, asked)
     return found
 

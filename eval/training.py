@@ -30,6 +30,7 @@ from eval.reading_examples import (
     ReadingExample,
     elsewhere,
     exchanged,
+    glossed_examples,
     invented_examples,
     sentence_pairs,
     squad_examples,
@@ -327,11 +328,13 @@ def squad_half(bench: Path) -> list[ReadingExample]:
 @click.option("--rate", default=6e-5, show_default=True)
 @click.option("--epochs", default=2, show_default=True)
 @click.option("--twins", default=2, show_default=True, help="Near twins of a passage beside its everyday questions.")
+@click.option("--glosses", is_flag=True, help="French and Spanish questions too, as glosses.")
 @click.pass_obj
-def invented(state: tuple[Any, ...], bench: Path | None, rate: float, epochs: int, twins: int) -> None:
+def invented(state: tuple[Any, ...], bench: Path | None, rate: float, epochs: int, twins: int, glosses: bool) -> None:
     """Go on with the invented reports that are for training; report on the others."""
     model, tokenizer, checkpoint, rng = state
     groups = with_nearest_first(invented_examples(invented_reports("training")), open_embedder(BUNDLED_NAME))
+    glossed = glossed_examples(invented_reports("training")) if glosses else []
     mixed_in = by_passage(squad_half(bench)) if bench else []
     for layer in model.enc.encoder.layer[:_FROZEN]:
         layer.requires_grad_(False)
@@ -339,7 +342,8 @@ def invented(state: tuple[Any, ...], bench: Path | None, rate: float, epochs: in
     click.echo("before, unseen reports: sentence {:.3f}, AUROC {:.3f}".format(*evaluate(model, unseen)))
     batches = []
     for _ in range(epochs):
-        batches += invented_batches([lesson(group, twins, rng) for group in groups], mixed_in, tokenizer, rng)
+        lessons = [lesson(group, twins, rng) for group in groups]
+        batches += invented_batches([*lessons, *glossed], mixed_in, tokenizer, rng)
     train(model, batches, rate, checkpoint)
     click.echo("after, unseen reports: sentence {:.3f}, AUROC {:.3f}".format(*evaluate(model, unseen)))
 

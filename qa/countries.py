@@ -119,6 +119,8 @@ def _names() -> Iterator[tuple[str, str]]:
     for country in all_countries():
         for name in (country.name(), *country.alt_spellings()):
             yield name, country.iso()["alpha2"]
+            # "Democratic Republic of Congo".
+            yield name.replace(" of the ", " of "), country.iso()["alpha2"]
 
 
 def _peoples() -> Iterator[tuple[str, str]]:

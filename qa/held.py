@@ -61,7 +61,8 @@ _WHO_HOLDS = re.compile(
 _BODY = re.compile(
     r"\b(?:Office|Department|Division|Unit|Council|Committee|Commission|Fund|Network|Programme|Project|Organi[sz]ation|"
     r"Agency|Union|Nations|States?|Ministry|Board|Team|Initiative|Plan|Strategy|Framework|[A-Z]{2,}|"
-    r"Director|General|President|Chair(?:man|woman|person)?|Minister|Secretary|Officer|Head|Ambassadors?|Envoy|Directorate|Council)\b"
+    r"Director|General|President|Chair(?:man|woman|person)?|Minister|Secretary|Officer|Head|Ambassadors?|Envoy|"
+    r"Directorate)\b"
 )
 # "Which company supplies ...?" asks for a name.
 _NAMED_KIND = re.compile(
@@ -80,10 +81,13 @@ _A_CITY = re.compile(
 _AND = re.compile(r" and (?:the )?")
 _A_COUNTRY = re.compile(r"\b(?:(?:which|what) (?:\w+ )?countr(?:y|ies)|quels? pays|qué país(?:es)?)\b", re.IGNORECASE)
 # "Which five countries ...?" asks for more than one name.
-_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|six|dos|tres|cuatro|cinco|seis|\d+)"
+_NUMBER = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|sept|huit|neuf|dix|"
+    r"dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|\d+)"
+)
 _SEVERAL_COUNTRIES = re.compile(
-    rf"\b(?:which|what|name|quels|qué|cuáles son los)(?: the)? {_NUMBER} (?:[\w-]+ ){{0,2}}?"
-    r"(?:countries|states|nations|pays|états|países|estados)\b",
+    r"\b(?:which|what|name|quels|citez|qué|cuáles)(?: (?:are|were|sont|étaient|son|eran))?(?: (?:the|les|los))? "
+    rf"{_NUMBER} (?:[\w-]+ ){{0,2}}?(?:countries|member states|nations|pays|états membres|países|estados miembros)\b",
     re.IGNORECASE,
 )
 # "What does CDC stand for?" asks for words with these initials.
@@ -124,8 +128,10 @@ def asks_for_a_name(question: str) -> bool:
 
 def name_missing(query: Query, text: str) -> str:
     """Return "a name" or "names" in the question's language if a text does not tell what is asked for; else nothing."""
-    if _SEVERAL_COUNTRIES.search(query.text) and len(mentioned(text)) < _SEVERAL:
-        return in_language(_NAMES, query.language)
+    if _SEVERAL_COUNTRIES.search(query.text):
+        countries = {codes for _, codes in mentioned(text)}
+        few = max(len(countries), len(_names_told(query, text))) < _SEVERAL
+        return in_language(_NAMES, query.language) if few else ""
     patterns = (_NAMED_KIND, WHO_IS, _WHO_HOLDS)
     asks = Wanted.LIST not in query.wanted and any(pattern.search(query.text) for pattern in patterns)
     return in_language(_A_NAME, query.language) if asks and not _names_told(query, text) else ""
@@ -154,8 +160,8 @@ def _names_told(query: Query, text: str) -> list[str]:
     if _WHO_HOLDS.search(query.text):
         return [found for found in told if not _BODY.search(found)]
     if _A_CITY.search(query.text):
-        told = [found for found in told if not _BODY.search(found)]
-        return [found for found in told if not all(is_country(one) or is_region(one) for one in _AND.split(found))]
+        parts = [one for found in told for one in _AND.split(found)]
+        return [one for one in parts if not (is_country(one) or is_region(one) or _BODY.search(one))]
     if _A_COUNTRY.search(query.text):
         return [found for found in told if not all(map(is_region, _AND.split(found)))]
     return told

@@ -12,7 +12,7 @@ from corpus.text import plain
 from corpus.words import content_stems, stem, words
 from index.passage import Passage
 from qa.countries import names_country_of
-from qa.demands import demand
+from qa.demands import Demand, demand
 from qa.understand import Query
 from qa.wanted import FIGURES
 
@@ -127,34 +127,41 @@ _DEMANDS = (
 )
 
 
+def _unit(asked: tuple[str, str, str], told: str, names: tuple[str, str, str]) -> Demand:
+    """Return the demand of a unit that is counted, "how many tonnes", or that a few words open with."""
+    how_many = (
+        r"(?:how (?:many|much)|number of)(?: \w+){0,2}",
+        r"(?:combien|nombre)(?: d[eu’']\w*)?",
+        "(?:cuánt[oa]s|cantidad de|número de)",
+    )
+    counted = [rf"(?:^\W*|{many} )(?:{units})" for many, units in zip(how_many, asked, strict=True)]
+    return demand((counted[0], counted[1], counted[2]), told, names)
+
+
 # "How many tonnes ...?": the text must measure in the same dimension.
 _UNITS = (
-    demand(
-        (
-            "tonn?es?|tons?|kilos?|kilogram(?:me)?s?|kg",
-            "tonnes?|kilos?|kilogrammes?|kg",
-            "toneladas?|kilos?|kilogramos?|kg",
-        ),
-        r"tonn?es?|tons?|tonnages?|kilos?|kilogram(?:me)?s?|kg|mt|weigh\w*",
+    _unit(
+        ("tonn?es?|tons?|kilos?|kilograms?|kg", "tonnes?|kilos?|kilogrammes?|kg", "toneladas?|kilos?|kilogramos?|kg"),
+        r"tonn?es?|tons?|tonnages?|kilos?|kilogram(?:me)?s?|kg|weigh\w*|[\d.,]*\d\s?(?:t|mt|kg)",
         ("a weight", "un poids", "un peso"),
     ),
-    demand(
+    _unit(
         (
             r"hectares?|acres?|square (?:met|kilomet|feet|mile)\w*|km²|m²",
             "hectares?|(?:kilo)?mètres carrés|km²|m²",
             "hectáreas?|(?:kiló)?metros cuadrados|km²|m²",
         ),
-        "hectares?|acres?|square|km²|m²|ha|area",
+        r"hectares?|acres?|square|[\d.,]*\d\s?(?:ha|k?m[²2])",
         ("an area", "une superficie", "una superficie"),
     ),
-    demand(
+    _unit(
         ("kilomet(?:re|er)s?|km|miles?", "kilomètres?|km", "kilómetros?|km|millas?"),
-        "kilomet(?:re|er)s?|km|miles?",
+        r"kilomet(?:re|er)s?|miles?|met(?:re|er)s?|[\d.,]*\d\s?(?:km|m)",
         ("a distance", "une distance", "una distancia"),
     ),
-    demand(
+    _unit(
         (r"lit(?:re|er)s?|cubic \w+|m³|gallons?", "litres?|mètres cubes|m³", "litros?|metros cúbicos|m³"),
-        "lit(?:re|er)s?|m³|cubic|gallons?|volume",
+        r"lit(?:re|er)s?|cubic|gallons?|[\d.,]*\d\s?(?:m[³3]|l)",
         ("a volume", "un volume", "un volumen"),
     ),
 )

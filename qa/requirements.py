@@ -32,14 +32,10 @@ from qa.wanted import FIGURES, VALUES, Wanted
 # "What is the point of ...": what for, which a text mostly tells in other words.
 _PURPOSE = re.compile(r"\b(?:point|purpose|aim|goal|idea|use|le but|intérêt|propósito|objeto|sentido)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|depuis|desde) (?:\w+ )?((?:19|20)\d\d)\b", re.IGNORECASE)
-# "And how much was it the year before?", not "a tenth more than the year before".
-_YEAR_BEFORE = re.compile(
-    r"(?<!\bthan )(?<!\bfrom )(?<!\bon )(?<!\bover )(?<!\bwith )(?<!\bto )(?<!\bof )(?<!\bagainst )"
-    r"\bthe (?:year before|(?:previous|preceding|prior) year)\b|"
-    r"(?<!\bque )(?<!\bà )(?<!\ba )(?<!\bpar rapport à )l[’']année (?:d[’']avant|précédente)|"
-    r"(?<!\bque )(?<!\bal )(?<!\bcon )\bel año (?:anterior|previo)\b",
-    re.IGNORECASE,
-)
+# "The Strategy 2022–2026": a name; "in 2022–2023" is a time.
+_NAMED_SPAN = re.compile(rf"\b(?!(?:In|For|From|During|Between|Over|Of)\b)[A-Z][\w-]* {SPAN.pattern}")
+_HOW_LONG = re.compile(r"\bhow (?:many years|long)\b|\bcombien d[’']an|\bcuántos años\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:in|across|throughout) (?:the )?")
 _THE_YEAR = {"en": "the year {}", "fr": "l’année {}", "es": "el año {}"}
 _OWNERS = re.compile(r"['’]s?$")
 _MIN_PREFIX = 4
@@ -97,7 +93,7 @@ def unmet(
         *_years_missing(query, quoted, around, report_year),
         *_unknown_names(query, around, vocabulary),
         *(() if convinced else _names_missing(query, f"{headings} {until}", vocabulary)),
-        *_elsewhere(query, quoted),
+        *_countries_missing(query, quoted),
         *(() if convinced else _attribute_missing(query, around)),
         *particulars_missing(query, quoted, passage),
         *contradicted(query, quoted),
@@ -119,24 +115,18 @@ def _is_foreign(query: Query, vocabulary: Vocabulary) -> bool:
 def _years_missing(query: Query, quoted: str, around: str, report_year: int) -> list[str]:
     """Return the years asked about that the text does not tell of, in words."""
     # A figure of another year stands beside that year, and not where the year is only compared with.
-    # "The Strategy 2022–2026" tells no figure of 2022.
-    told = set(YEAR.findall(SPAN.sub(" ", without_compared(quoted)) if set(query.wanted) & VALUES else around))
+    told = set(YEAR.findall(without_compared(quoted) if set(query.wanted) & VALUES else around))
+    # Nor is it one of a year that a plan is named by.
+    if set(query.wanted) & FIGURES and not _HOW_LONG.search(query.text):
+        told &= set(YEAR.findall(_NAMED_SPAN.sub(" ", quoted)))
     told.add(str(report_year))
-    before = str(report_year - 1)
     if tells_year_before(quoted):
-        told.add(before)
+        told.add(str(report_year - 1))
     # "The Strategic Plan 2024–2028", "since 2016" ask for no figure of 2024 or 2016.
     bounds = {year for span in SPAN.findall(query.text) for year in span} | set(_SINCE.findall(query.text))
     told |= bounds & set(YEAR.findall(around))
     the_year = in_language(_THE_YEAR, query.language)
-    asked = (*query.years, *((before,) if _asks_year_before(query, report_year) else ()))
-    return [the_year.format(year) for year in asked if year not in told]
-
-
-def _asks_year_before(query: Query, report_year: int) -> bool:
-    """Whether a figure of the year before the report's is asked for, without its number."""
-    named = set(query.years) - {str(report_year)}
-    return bool(set(query.wanted) & FIGURES) and not named and bool(_YEAR_BEFORE.search(query.text))
+    return [the_year.format(year) for year in query.years if year not in told]
 
 
 def _attribute_missing(query: Query, around: str) -> list[str]:
@@ -216,16 +206,32 @@ def _names_missing(query: Query, told: str, vocabulary: Vocabulary) -> list[str]
     return missing
 
 
-def _elsewhere(query: Query, quoted: str) -> list[str]:
-    """Return the countries asked about, as typed, where the text of a figure names other ones instead.
+def _countries_missing(query: Query, quoted: str) -> list[str]:
+    """Return the countries asked about, as typed, where the text of a figure says that it is one of other countries.
 
     "268 refugees began a new life in Argentina" tells nothing of Canada, though its passage may name it.
     """
-    asked = [(name, codes) for name, codes in mentioned(query.english) if not names_a_people(name)]
-    told = frozenset().union(*(codes for _, codes in mentioned(quoted)))
-    if not set(query.wanted) & FIGURES or not told or any(codes & told for _, codes in asked):
+    names = {folded(name) for name in query.names}
+    asked = [
+        (found, codes)
+        for found, codes in mentioned(query.english)
+        if {stem(word) for word in found.split()} <= names and not names_a_people(found)
+    ]
+    told = frozenset[str]().union(*(codes for _, codes in mentioned(quoted)))
+    if not set(query.wanted) & FIGURES or not _is_placed(quoted) or any(codes & told for _, codes in asked):
         return []
-    return [next((word for word in words(query.text) if folded(word) == name), name) for name, _ in asked]
+    typed = {folded(word): term.word for term in query.meanings for word in (term.stem, term.word)}
+    return [" ".join(typed.get(stem(word), word) for word in found.split()) for found, _ in asked]
+
+
+def _is_placed(text: str) -> bool:
+    """Whether a text says in which country something was: "in Chile", not "staff of the United Nations"."""
+    for match in _PLACE.finditer(text):
+        rest = text[match.end() :]
+        first = next((found for found, _ in mentioned(rest)), "")
+        if first and rest[:1].isupper() and folded(rest).startswith(first) and not names_a_people(first):
+            return True
+    return False
 
 
 def _stands_for(name: str, text: str, vocabulary: Vocabulary) -> bool:

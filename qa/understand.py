@@ -71,10 +71,16 @@ _A_KIND = re.compile(
 )
 # "I'd" opens with a capital anywhere.
 _I = re.compile(r"I['’]")
-_POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|these|those|this|he|she|his|her)\b", re.IGNORECASE)
-# "Pourriez-vous" and "Cross-border" open a question with more than one word.
-_SENTENCE_END = re.compile(r"(?<=[.!])\s+(?=\W*[A-ZÀ-Þ])")
+_POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|these|those|this|there|he|she|his|her)\b", re.IGNORECASE)
+_TITLE = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|Sra?|Mme)\.?\s+(?=[A-ZÀ-Þ])")
+_SENTENCE_END = re.compile(r"(?<=[.!])(?<!\b[A-Z]\.)(?<!\bSt\.)\s+(?=\W*[A-ZÀ-Þ])")
 _ASKS = re.compile(rf"[?¿]|^\W*(?:\w+ )?(?:{INTERROGATIVES})\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|we|my|our|je|j|nous|mon|ma|mes|notre|nos|mi|mis|nuestr[oa]s?|yo|soy|estoy|somos|estamos|trabajo|tengo|"
+    r"preparo|escribo|busco|necesito|quiero)\b",
+    re.IGNORECASE,
+)
+# "Pourriez-vous" and "Cross-border" open a question with more than one word.
 _OPENS_SENTENCE = re.compile(r"(?:^|(?<=[.?!:…] ))\W*([^\W_][^\s?!,;:]*)")
 
 
@@ -119,7 +125,7 @@ def understand(question: str, vocabulary: Vocabulary, language: str | None = Non
     corrected = _corrected(question, vocabulary, language)
     glossed = gloss(corrected, language, lambda word: vocabulary.knows(stem(word)))
     english = glossed.text
-    names = _names_asked_about(english, vocabulary, language)
+    names = _names_asked_about(corrected, english, vocabulary, language)
     return Query(
         text=question,
         english=english,
@@ -169,14 +175,22 @@ def _is_abbreviation(word: str, vocabulary: Vocabulary) -> bool:
     return is_acronym(word) and not vocabulary.knows(stem(word)) and stem(word) in same_meaning()
 
 
-def _names_asked_about(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, ...]:
-    """Return the names in a question; where the sentences that ask have some of their own, only those.
+def _names_asked_about(typed: str, question: str, vocabulary: Vocabulary, language: str) -> tuple[str, ...]:
+    """Return the names in a question, without those of sentences in which somebody only says who asks.
 
     "I am new in the Quito office. How many people were trained in Peru?" is not about Quito; if it asked how many of
-    them were, it would be.
+    them were, it would be. A question without a name of its own is about what was said before.
+
+    Args:
+        typed: The question in its own language.
+        question: The same in English.
+        vocabulary: The report's vocabulary.
+        language: Its language.
     """
+    typed, question = _TITLE.sub("", typed), _TITLE.sub("", question)
+    told = [sentence for sentence in _SENTENCE_END.split(typed) if not _ASKS.search(sentence)]
     asking = " ".join(filter(_ASKS.search, _SENTENCE_END.split(question)))
-    if _POINTS_BACK.search(asking):
+    if not all(map(_FIRST_PERSON.search, told)) or _POINTS_BACK.search(asking):
         return _names(question, vocabulary, language)
     names = _names(asking, vocabulary, language)
     own = [name for name in names if stem(name) not in vocabulary.common_names]

@@ -13,11 +13,13 @@ import pytest
 import torch
 from tokenizers import Tokenizer
 
-from eval.invented import invented_reports
+from corpus.loading import load_report
+from eval.invented import invented_reports, translated_questions_of
 from eval.reading_examples import (
     ReadingExample,
     elsewhere,
     exchanged,
+    glossed_examples,
     invented_examples,
     sentence_pairs,
     squad_examples,
@@ -39,7 +41,10 @@ from eval.training import (
     train,
 )
 from index.embedder import HashEmbedder
+from index.passages import split_document
 from qa.passage_reader import PassageReader, read_text
+from qa.understand import understand
+from qa.vocabulary import build_vocabulary
 
 SENTENCES = ("In 2031 the Council dug 40 wells.", "They gave water to 900 people.", "Pumps came from Lakeside.")
 OTHERS = (("Trees were planted.", "Wells were painted."), ("The Mayor dug for gold.",))
@@ -136,6 +141,18 @@ def test_invented_examples_keep_twins_of_a_passage_together() -> None:
         assert len({example.sentences for example in group}) == 1
         assert [bool(example.gold) for example in group if not example.everyday].count(False) == 3
         assert [bool(example.gold) for example in group if example.everyday].count(False) == 2
+
+
+def test_glossed_examples_are_translated_questions_word_by_word_in_english() -> None:
+    report = next(path for path in invented_reports("fitting") if path.name == "displacement-data-2023")
+    asked = [example for group in glossed_examples([report]) for example in group]
+    translated = translated_questions_of(report)
+    assert len(asked) == len(translated) > 0
+    assert {bool(example.gold) for example in asked} == {True, False}
+    assert any(example.question.startswith("How many members") for example in asked)
+    vocabulary = build_vocabulary(split_document(load_report(report)), ())
+    read = {understand(sample.question, vocabulary, sample.language).english for sample in translated}
+    assert {example.question for example in asked} == read
 
 
 def test_lesson_has_everyday_questions_and_some_twins() -> None:

@@ -50,7 +50,7 @@ def missing(question: str, passage: int, quoted: str | None = None, language: st
         ("How many people got water?", "en", None),
         ("Who dug the cost of wells?", "en", None),
         ("How many tonnes of wells were dug?", "en", "a weight"),
-        ("wells dug in hectares", "en", "an area"),
+        ("hectares of wells dug", "en", "an area"),
         ("À combien de kilomètres sont les wells ?", "fr", "une distance"),
         ("¿Cuántos litros dieron los wells?", "es", "un volumen"),
         ("For how many years was the Council elected?", "en", "a duration"),
@@ -63,8 +63,19 @@ def test_particulars_that_the_text_does_not_tell_are_missing(question: str, lang
     assert missing(question, 0, language=language) == ([lacking] if lacking else [])
 
 
-def test_particulars_unit_may_be_told_in_another_of_its_kind() -> None:
-    assert missing("How many tonnes of wood were sent?", 0, "The wood weighed 900 kg.") == []
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How many tonnes of wood were sent?", "The wood weighed 900 pounds."),
+        ("How many tonnes of wood were sent?", "They sent 900t."),
+        ("How is last-mile delivery organized?", "By 40 boats."),
+        ("What did the 40 tonnes of wood cost?", "The wood cost USD 900."),
+    ],
+)
+def test_particulars_unit_may_be_told_in_another_of_its_kind_and_only_where_it_is_counted(
+    question: str, text: str
+) -> None:
+    assert missing(question, 0, text) == []
 
 
 @pytest.mark.parametrize(

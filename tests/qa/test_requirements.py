@@ -53,11 +53,8 @@ def test_unmet_name_that_the_whole_report_lacks_counts_even_if_the_reader_is_sur
         ("How many fields were cleared since 2026?", "It had cleared 40 fields since 2026.", []),
         ("How many fields were cleared in 2026?", "It had cleared 40 fields since 2026.", ["2026"]),
         ("How many fields were cleared in 2026?", "Under the Strategy 2026–2030, 40 fields were cleared.", ["2026"]),
-        ("How many fields were cleared the year before?", "In 2031, it cleared 40 fields.", ["2030"]),
-        ("How many fields were cleared the year before?", "It cleared 40 fields, against 30 the year before.", []),
-        ("How many more fields than the year before were cleared?", "In 2031, it cleared 4 more fields.", []),
-        ("How many fields were cleared in 2026?", "The task – its own since 2026 – was done on 40 fields.", ["2026"]),
-        ("How many decisions were adopted in 2031?", "It adopted 14 decisions.", []),
+        ("How many fields were cleared in 2026?", "In 2026–2027, 40 fields were cleared.", []),
+        ("For how many years does the strategy of 2026 last?", "The Strategy 2026–2030 lasts five years.", []),
     ],
 )
 def test_unmet_year_is_told_by_its_number_or_as_the_year_before(question: str, text: str, missing: list[str]) -> None:
@@ -89,10 +86,14 @@ def test_unmet_name_of_a_figure_must_stand_in_or_before_what_is_quoted(until: st
 
 @pytest.mark.parametrize(
     ("question", "missing"),
-    [("How many wells were dug in Canada?", ["Canada"]), ("How many wells were dug in Chile?", [])],
+    [
+        ("How many wells were dug in Canada?", ["Canada"]),
+        ("How many wells were dug in Chile?", []),
+        ("I am from Canada. How many wells were dug with Oslo Bank?", []),
+    ],
 )
 def test_unmet_figure_of_other_countries_than_the_one_asked_about(question: str, missing: list[str]) -> None:
-    text = "In Canada and Chile many came. There, 40 wells were dug in Chile and Peru."
+    text = "In Canada and Chile Oslo Bank came. There, 40 wells were dug in Chile and Peru."
     passages = build_index(document_from_paragraphs("small", [("Work", text)]), HashEmbedder()).passages
     vocabulary = build_vocabulary(passages, ())
     query = understand(question, vocabulary, "en")
@@ -105,10 +106,20 @@ def test_unmet_figure_of_other_countries_than_the_one_asked_about(question: str,
         ("I am new in Quito. How many payments were held back by Norway?", []),
         ("We paid in Quito. How many of these were held back by Norway?", ["Quito"]),
         ("I am new in Quito. How many payments were held back?", ["Quito"]),
+        ("Tell me about Quito. How many payments were held back by Norway?", ["Quito"]),
+        ("Did Dr. Quito hold back how many payments of Norway?", ["Quito"]),
     ],
 )
 def test_unmet_names_are_those_of_the_sentence_that_asks(question: str, missing: list[str]) -> None:
     assert lacking(question, "Norway held back 2 payments.") == missing
+
+
+def test_unmet_country_may_stand_before_what_names_another_but_no_place() -> None:
+    text = "In Canada many wells were dug. With a grant of Japan and the United Nations, 40 were mended."
+    passages = build_index(document_from_paragraphs("small", [("Work", text)]), HashEmbedder()).passages
+    vocabulary = build_vocabulary(passages, ())
+    query = understand("How many wells were mended in Canada?", vocabulary, "en")
+    assert list(unmet(query, text.partition(". ")[2], text, passages[0], vocabulary, YEAR)) == []
 
 
 def test_unmet_purpose_of_something_that_costs_asks_for_no_amount() -> None:
