@@ -142,7 +142,7 @@ def _unit(asked: tuple[str, str, str], told: str, names: tuple[str, str, str]) -
 _UNITS = (
     _unit(
         ("tonn?es?|tons?|kilos?|kilograms?|kg", "tonnes?|kilos?|kilogrammes?|kg", "toneladas?|kilos?|kilogramos?|kg"),
-        r"tonn?es?|tons?|tonnages?|kilos?|kilogram(?:me)?s?|kg|weigh\w*|[\d.,]*\d\s?(?:t|mt|kg)",
+        r"tonn?es?|tons?|tonnages?|kilos?|kilogram(?:me)?s?|kg|weigh(?:s|ed|ing)?|[\d.,]*\d\s?(?:t|mt|kg)",
         ("a weight", "un poids", "un peso"),
     ),
     _unit(

@@ -63,6 +63,12 @@ def test_particulars_that_the_text_does_not_tell_are_missing(question: str, lang
     assert missing(question, 0, language=language) == ([lacking] if lacking else [])
 
 
+def test_particulars_growth_in_terms_of_weight_is_no_weight() -> None:
+    assert missing("How many tonnes of wood were sent?", 0, "It rose by 64 per cent in terms of weight.") == [
+        "a weight"
+    ]
+
+
 @pytest.mark.parametrize(
     ("question", "text"),
     [
