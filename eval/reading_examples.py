@@ -33,7 +33,7 @@ _AROUND = 5
 _WORD = re.compile(r"[A-Za-z0-9][\w'’-]*")
 _SHORT_WORD = 3
 _TRIES = 12
-_BY_WORDS = 0.5
+_BY_WORDS = 0.5  # how often another passage is one that shares words, where nearness in meaning is known
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 384  # tokens of question and passage; the rest of a longer passage is not read
 _AROUND = 2  # sentences on either side of the best that are read; it was taught on passages of four to six
-_FOUND = 1.0  # log-odds from which on no further passage is read
+_FOUND = 3.0  # log-odds from which on no further passage is read
 _MOST = 12.0  # log-odds beyond which nothing is more or less sure
 _WEIGHTS, _TOKENIZER = "model.onnx", "tokenizer.json"
 

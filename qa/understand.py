@@ -71,10 +71,13 @@ _A_KIND = re.compile(
 )
 # "I'd" opens with a capital anywhere.
 _I = re.compile(r"I['’]")
+# "How many of them ...?" is about what the sentence before names.
 _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|these|those|this|there|he|she|his|her)\b", re.IGNORECASE)
+# "Dr. Ali" is Ali's name, and no sentence ends there.
 _TITLE = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|Sra?|Mme)\.?\s+(?=[A-ZÀ-Þ])")
 _SENTENCE_END = re.compile(r"(?<=[.!])(?<!\b[A-Z]\.)(?<!\bSt\.)\s+(?=\W*[A-ZÀ-Þ])")
 _ASKS = re.compile(rf"[?¿]|^\W*(?:\w+ )?(?:{INTERROGATIVES})\b", re.IGNORECASE)
+# Spanish leaves the pronoun out: common verbs of people who say who they are.
 _FIRST_PERSON = re.compile(
     r"\b(?:I|we|my|our|je|j|nous|mon|ma|mes|notre|nos|mi|mis|nuestr[oa]s?|yo|soy|estoy|somos|estamos|trabajo|tengo|"
     r"preparo|escribo|busco|necesito|quiero)\b",
