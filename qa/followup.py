@@ -42,7 +42,13 @@ _EMPTY_PRONOUNS = re.compile(
     r"\b(is it|does it take|it is|this (year|report|organi[sz]ation)|there (is|are|was|were))\b", re.I
 )
 # "What part will it play in it?": what stands in the same clause is not meant.
-_POINTS_BACK_AT_END = re.compile(r"\b(?:in|of|for|from|to|about|with|under) (?:it|them)\W*$", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:in|into|of|on|for|from|to|about|with|under|by|at|after|before|without) (?:it|them|him|her|that)\W*$|"
+    r"\bthe (?:remaining|rest|others)\b(?! of\b)|"
+    # "Which countries do the five come from?"
+    r"\bthe (?:two|three|four|five|six|seven|eight|nine|ten)(?= (?:come|came|are|were|is|was|do|did|have|had)\b|\W*$)",
+    re.IGNORECASE,
+)
 _SEVERAL_CLAUSES = re.compile(r"[,;:]|\b(?:and|or|but|who|which|that)\b", re.IGNORECASE)
 # "I meant the number of courses, not of participants."
 _NOT_MEANT = re.compile(
@@ -111,7 +117,7 @@ def is_follow_up(question: str) -> bool:
         return True
     if any(pattern.search(question) for pattern, _ in _RELATIVE_YEAR) and len(content_words(question)) <= 4:
         return True
-    if _POINTS_BACK_AT_END.search(question) and not _SEVERAL_CLAUSES.search(question):
+    if _POINTS_BACK.search(question) and not _SEVERAL_CLAUSES.search(question):
         return True
     bare = _EMPTY_PRONOUNS.sub(" ", question)
     pronoun = _PRONOUNS.search(bare)

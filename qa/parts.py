@@ -63,7 +63,7 @@ _BACKGROUND = re.compile(
 _SHORT = 8
 # Inside a clause "who" and "where" mostly open a relative one.
 _ASKING = re.compile(
-    rf"^\W*(?:\w+ )?(?:{_ASKS})\b|^\W*(?:the )?(?:total|number|amount|share|percentage)\b|"
+    rf"^\W*(?:\w+ )?(?:{_ASKS})\b|(?:^|: )\W*(?:the )?(?:total|number|amount|share|percentage)\b|"
     r"\b(?:how (?:many|much|long|often|far)|what|combien|quel(?:le)?s?|cuánt[oa]s?|qué)\b",
     re.IGNORECASE,
 )

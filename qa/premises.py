@@ -158,7 +158,8 @@ _EVENTS = (
 # "How many could not be reached?"
 _DENIAL = demand(
     (
-        r"(?<!, )(?<!\bor )(?<!\bif )not|(?:do|did|does|could|can|were|was|have|has)n[’']t|never|unable|"
+        r"(?<!, )(?<!\bor )(?<!\bif )not(?! (?:just|only|simply|merely)\b)|"
+        r"(?:do|did|does|could|can|were|was|have|has)n[’']t|never|unable|"
         r"fail(?:ed|s)? to|turned (?:away|down)|"
         r"refused|reject\w*|denied|left out",
         r"n(?:e |[’'])\w+ (?:pas|jamais)|refus(?:é|és|ées)|rejet\w+",
@@ -187,18 +188,21 @@ _COUNTED = re.compile(
 _AN_OPINION = {"en": "an opinion", "fr": "un avis", "es": "una opinión"}
 
 
-def contradicted(query: Query, quoted: str) -> list[str]:
+def contradicted(query: Query, quoted: str, until: str) -> list[str]:
     """Return what a question takes for granted and the text denies or cannot tell, in words; empty if nothing.
 
     Args:
         query: The question.
         quoted: The sentences that would be quoted, without markup.
+        until: Their passage up to their end, without markup: what they may be about.
     """
     found = [in_language(_AN_OPINION, query.language)] if _OPINION.search(query.text) else []
     if Wanted.MANNER not in query.wanted:
         for pair in _OPPOSITES:
             found += _presupposed(*pair, query, quoted) + _presupposed(*pair[::-1], query, quoted)
-    found += [name for event in _EVENTS for name in event.missing(query, quoted)]
+    # "Which papers wrote of the deaths?": only a figure must be one of the deaths themselves.
+    told = quoted if set(query.wanted) & FIGURES else until
+    found += [name for event in _EVENTS for name in event.missing(query, told)]
     counted = " ".join(_COUNTED.findall(query.text))
     return found + (_DENIAL.missing(replace(query, text=counted), quoted) if set(query.wanted) & FIGURES else [])
 

@@ -23,10 +23,11 @@ from qa.countries import (
 )
 from qa.demands import in_language
 from qa.held import WHO_IS, long_form_missing, name_missing, value_missing
+from qa.initials import initials_of, is_acronym
 from qa.particulars import EXPRESSED, particulars_missing
 from qa.premises import contradicted
 from qa.understand import Query
-from qa.vocabulary import Vocabulary, initials_of, is_acronym, is_english
+from qa.vocabulary import Vocabulary, is_english
 from qa.wanted import FIGURES, VALUES, Wanted
 
 # "What is the point of ...": what for, which a text mostly tells in other words.
@@ -96,7 +97,7 @@ def unmet(
         *_countries_missing(query, quoted),
         *(() if convinced else _attribute_missing(query, around)),
         *particulars_missing(query, quoted, passage),
-        *contradicted(query, quoted),
+        *contradicted(query, quoted, until),
     ]
     return tuple(dict.fromkeys(filter(None, lacking)))
 

@@ -10,10 +10,11 @@ from corpus.words import content_stems, stem, words
 from corpus.years import YEAR
 from qa.countries import is_country
 from qa.gloss import Gloss, gloss
+from qa.initials import is_acronym
 from qa.language import detect_language
 from qa.question_words import INTERROGATIVES
 from qa.thesaurus import same_meaning
-from qa.vocabulary import Term, Vocabulary, is_acronym, is_common
+from qa.vocabulary import Term, Vocabulary, is_common
 from qa.wanted import Wanted, wanted_values
 
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
@@ -135,7 +136,7 @@ def understand(question: str, vocabulary: Vocabulary, language: str | None = Non
         language=language,
         dense_text=corrected,
         lexical_text=vocabulary.expanded(english),
-        wanted=wanted_values(question) or wanted_values(english),
+        wanted=wanted_values(_asking(question)) or wanted_values(_asking(english)),
         terms=tuple(term for term in content_stems(english) if term not in _ASKING_WORDS),
         names=tuple(dict.fromkeys(stem(name) for name in names)),
         unknown=tuple(name for name in names if not vocabulary.knows(stem(name))),
@@ -192,12 +193,17 @@ def _names_asked_about(typed: str, question: str, vocabulary: Vocabulary, langua
     """
     typed, question = _TITLE.sub("", typed), _TITLE.sub("", question)
     told = [sentence for sentence in _SENTENCE_END.split(typed) if not _ASKS.search(sentence)]
-    asking = " ".join(filter(_ASKS.search, _SENTENCE_END.split(question)))
+    asking = _asking(question)
     if not all(map(_FIRST_PERSON.search, told)) or _POINTS_BACK.search(asking):
         return _names(question, vocabulary, language)
     names = _names(asking, vocabulary, language)
     own = [name for name in names if stem(name) not in vocabulary.common_names]
     return names if own else _names(question, vocabulary, language)
+
+
+def _asking(text: str) -> str:
+    """Return those sentences of a text that ask; the text itself if none does."""
+    return " ".join(filter(_ASKS.search, _SENTENCE_END.split(text))) or text
 
 
 def _names(question: str, vocabulary: Vocabulary, language: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from corpus.stopwords import STOPWORDS
 from corpus.text import ends_sentence, plain
 from corpus.words import WORD, content_stems, stem, words
 from index.passage import Passage
+from qa.initials import Phrases, is_acronym
 
 if TYPE_CHECKING:
     from corpus.document import Acronym
@@ -26,10 +27,6 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 # "I" after a capital is a number: "Annex I".
 _FIRST_PERSON = re.compile(r"(?:^|[.;:,] |\b[a-z]+ )I\b|\b[Mm]y\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CAPITALIZED = re.compile(r"[A-Z][a-z]+(?:[ -](?:(?:of|for|the|and|on|in) ){0,2}[A-Z][a-z]+)+")
-_PART_OF_NAME = re.compile(r"[A-Za-z]+")
-_PLURAL_OR_OWNER = re.compile(r"(?:['’]?s|['’])$")
-_MOST_INITIALS = 8
 _COMMON_SHARE, _MANY = 0.1, 5
 # Occurrences in the dictionary's corpus (OpenSubtitles): "china" has 3,000, "island" 52,000.
 _COMMON_WORD = 5000
@@ -89,7 +86,7 @@ class Vocabulary:
         names: Stems of words that the report mostly writes with a capital inside a sentence.
         spellings: The words of the report in lower case, by frequency.
         acronyms: Long form by acronym.
-        initials: Names of several words by their initials, in lower case.
+        phrases: Finds the words in a row that an acronym stands for.
         kinship: Finds words of about the same meaning; ``None`` to know only the words themselves.
     """
 
@@ -99,7 +96,7 @@ class Vocabulary:
     names: frozenset[str] = field(repr=False)
     spellings: tuple[str, ...] = field(repr=False)
     acronyms: dict[str, str] = field(repr=False)
-    initials: Mapping[str, str] = field(default_factory=dict, repr=False)
+    phrases: Phrases = field(default_factory=Phrases, repr=False)
     kinship: Kinship | None = field(default=None, repr=False)
 
     @cached_property
@@ -183,14 +180,14 @@ class Vocabulary:
         return WORD.sub(correct, question)
 
     def spelled_out(self, question: str) -> str:
-        """Return the question, in any language, with names for those acronyms that the report only spells out."""
+        """Return the question, in any language, with words for those acronyms that the report only spells out."""
 
         def spell(match: re.Match[str]) -> str:
             word = match.group()
             known = not is_acronym(word) or self.knows(stem(word))
-            return word if known else self.initials.get(initials_of(word), word)
+            return word if known else self.phrases.of(word) or word
 
-        return WORD.sub(spell, question)
+        return question if question.isupper() else WORD.sub(spell, question)
 
     def expanded(self, question: str) -> str:
         """Return the question with the long form of each of its acronyms, and the acronym of each long form."""
@@ -220,16 +217,22 @@ def other_forms(text: str, acronyms: Mapping[str, str]) -> tuple[str, ...]:
         text: Any text; acronyms of more than three letters may be written in lower case.
         acronyms: Long form by acronym.
     """
-    lowered = text.lower()
+    stems = _stems_in_order(text)
     tokens = {word.strip("-") for word in words(text)}
     tokens |= {token.lower() for token in tokens if len(token) > _SHORTEST_LOWERED}
     found = []
     for short, long in acronyms.items():
         if short in tokens or (len(short) > _SHORTEST_LOWERED and short.lower() in tokens):
             found.append(long)
-        elif long.lower() in lowered:
+        elif _stems_in_order(long) in stems:
             found.append(short)
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _stems_in_order(text: str) -> str:
+    """Return the stems of a text's words with a space around each: in any form, one text holds another's words."""
+    return f" {' '.join(map(stem, words(text)))} "
 
 
 def _without_common(acronyms: Mapping[str, str], passages: Sequence[Passage]) -> dict[str, str]:
@@ -246,30 +249,6 @@ def is_common(word: str) -> bool:
 def is_english(word: str) -> bool:
     """Whether a word is one of English at all but for the rarest, in whatever case it is written."""
     return _occurrences(word.lower()) >= _RARE_WORD
-
-
-def is_acronym(word: str) -> bool:
-    """Whether a word is one of initials, such as "CDC", "NGOs" or "UN's"."""
-    return len(word) > 1 and _PLURAL_OR_OWNER.sub("", word).isupper()
-
-
-def initials_of(acronym: str) -> str:
-    """Return the letters of an acronym in lower case, without what makes it a plural or an owner."""
-    return _PLURAL_OR_OWNER.sub("", acronym).lower()
-
-
-def _names_by_initials(texts: Iterable[str]) -> dict[str, str]:
-    """Return the names of three and more capitalized words, by their initials; the commonest name of each."""
-    names: dict[str, Counter[str]] = {}
-    for text in texts:
-        for run in _CAPITALIZED.findall(text):
-            capitals = [match for match in _PART_OF_NAME.finditer(run) if match.group()[0].isupper()]
-            for first in range(len(capitals) - 2):
-                for last in range(first + 2, min(len(capitals), first + _MOST_INITIALS)):
-                    initials = "".join(match.group()[0].lower() for match in capitals[first : last + 1])
-                    name = run[capitals[first].start() : capitals[last].end()]
-                    names.setdefault(initials, Counter())[name] += 1
-    return {initials: found.most_common(1)[0][0] for initials, found in names.items()}
 
 
 def build_vocabulary(
@@ -307,7 +286,7 @@ def build_vocabulary(
         names=names,
         spellings=tuple(word for word, _ in sorted(spellings.items(), key=lambda item: (-item[1], item[0]))),
         acronyms=long_forms,
-        initials=_names_by_initials(plain(passage.text) for passage in passages),
+        phrases=Phrases(plain(passage.text) for passage in passages),
         kinship=kinship,
     )
 

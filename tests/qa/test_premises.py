@@ -20,7 +20,7 @@ HELPED = "The Council helped 900 people in Hilltown."
 
 
 def contradictions(question: str, text: str, language: str = "en") -> list[str]:
-    return contradicted(understand(question, VOCABULARY, language), text)
+    return contradicted(understand(question, VOCABULARY, language), text, text)
 
 
 @pytest.mark.parametrize(
