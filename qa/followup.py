@@ -117,7 +117,7 @@ def is_follow_up(question: str) -> bool:
         return True
     if any(pattern.search(question) for pattern, _ in _RELATIVE_YEAR) and len(content_words(question)) <= 4:
         return True
-    if _POINTS_BACK.search(question) and not _SEVERAL_CLAUSES.search(question):
+    if _POINTS_BACK.search(question) and not _SEVERAL_CLAUSES.search(_INTERROGATIVE.sub("", question)):
         return True
     bare = _EMPTY_PRONOUNS.sub(" ", question)
     pronoun = _PRONOUNS.search(bare)

@@ -19,10 +19,13 @@ _MOST_SMALL = 1
 _SHORTEST, _LONGEST = 2, 8
 # Between two words of a name: "of", "and the"; in a list of adjectives a comma too.
 _JOINT = r"(?:-| (?:(?:of|for|to|on|the|and) ){0,2})"
-# Two letters stand in many rows of words: those meant are frequent, and a set phrase is twice as frequent as any other.
-_OFTEN, _CLEARLY = 3, 1.25
-_NAMED = 2
+# What an occurrence counts: of a name in capitals, of a set phrase, of others 1. "Humanitarian needs overviews" is such
+# a phrase though it stands there once, "impede regular contact" is none.
+_NAMED, _REPEATED = 4, 2
+# Two letters stand in many rows of words: those meant are frequent, and clearly more frequent than any other.
+_OFTEN, _CLEARLY = 6, 1.25
 _SHORT_WORD = 3
+_WELL_KNOWN = 3
 # Letters from which on one may stand inside a word ("psychosocial") or a word may have none ("Safe, Orderly and ...").
 _LONG, _SOME = 5, 3
 _WORD = re.compile(r"[^\W_]+")
@@ -53,43 +56,53 @@ class Phrases:
         self._text = "\n".join(texts)
         self._found = cache(self._look_up)
 
-    def of(self, acronym: str) -> str | None:
-        """Return what an acronym stands for, as the report writes it, or ``None`` if that is not clear."""
-        letters = _PLURAL_OR_OWNER.sub("", acronym)
-        return self._found(letters) if _SHORTEST <= len(letters) <= _LONGEST else None
+    def of(self, acronym: str, names_only: bool = False) -> str | None:
+        """Return what an acronym stands for, as the report writes it, or ``None`` if that is not clear.
 
-    def _look_up(self, letters: str) -> str | None:
+        Args:
+            acronym: The acronym as typed.
+            names_only: Whether only names in capitals count. Of two letters, nothing else does unless they are a
+                plural ("COs") or joined ("M&E"): "HR" stands for more than one set phrase.
+        """
+        letters = _PLURAL_OR_OWNER.sub("", acronym)
+        if not _SHORTEST <= len(letters) <= _LONGEST:
+            return None
+        return self._found(letters, names_only or (len(letters) == _SHORTEST and not acronym.endswith("s")))
+
+    def _look_up(self, letters: str, names_only: bool) -> str | None:
         joined, letters = "&" in letters, letters.replace("&", "")
         for inside in range(len(letters) - 1 if len(letters) >= _LONG else 1):
-            found = self._commonest(letters, inside, joined)
+            found = self._commonest(letters, inside, joined, names_only)
             if found:
                 return found
         return self._name_with_more_words(letters.lower()) if len(letters) >= _SOME else None
 
-    def _commonest(self, letters: str, inside: int, joined: bool) -> str | None:
+    def _commonest(self, letters: str, inside: int, joined: bool, names_only: bool) -> str | None:
         """Return the words with these initials that are clearly the commonest; names in capitals count for more."""
         few = len(letters) == _SHORTEST and not joined
-        least = sum(map(str.isupper, letters)) - bool(inside)
+        wanted = sum(map(str.isupper, letters)) - bool(inside)
         counted: Counter[str] = Counter()
         written: dict[str, Counter[str]] = {}
         for match in _in_a_row(letters, inside).finditer(self._text):
             found = _WORD.findall(match.group())
             own = [word for word in found if word.lower() not in STOPWORDS]
             # "Carried by Iraq" is no name for "CBI", "co-chaired" none of its own.
-            if found[0].lower() in STOPWORDS or len(own) < least or min(map(len, own)) < _SHORT_WORD:
+            if found[0].lower() in STOPWORDS or len(own) < wanted or min(map(len, own)) < _SHORT_WORD:
                 continue
             if (joined and " and " not in match.group()) or match.group().isupper():
                 continue
             named = all(word[0].isupper() for word in own)
-            if not named and (found[0].isupper() or (few and len(found) > least)):
+            if not named and (names_only or found[0].isupper() or (few and len(found) > wanted)):
                 continue
             # Not "World Food" of the "World Food Programme".
             if named and _GOES_ON.match(self._text, match.end()):
                 continue
             key = match.group().lower().removesuffix("s")
-            counted[key] += _NAMED if named else 1
+            plural = len(found) == len(letters) == _SOME and found[-1].endswith("s")
+            set_phrase = plural and not found[0].endswith("ing")
+            counted[key] += _NAMED if named else _REPEATED if set_phrase else 1
             written.setdefault(key, Counter())[match.group()] += 1
-        best = _clearest(counted, _OFTEN if few else 1 if len(letters) == _SOME else 2, few)
+        best = _clearest(counted, _OFTEN if few else _REPEATED, few)
         return written[best].most_common(1)[0][0] if best else None
 
     def _name_with_more_words(self, letters: str) -> str | None:
@@ -103,7 +116,7 @@ class Phrases:
                     if initials[last] == letters[-1] and _has_in_order(initials[first : last + 1], letters):
                         counted[name.group()[own[first].start() : own[last].end()]] += 1
         best = next(iter(counted.most_common(1)), ("", 0))
-        return best[0] if best[1] >= _OFTEN else None
+        return best[0] if best[1] >= _WELL_KNOWN else None
 
 
 def _in_a_row(letters: str, inside: int = 0) -> re.Pattern[str]:

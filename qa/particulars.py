@@ -78,6 +78,23 @@ _PART = {
 }
 
 
+# "How many of them got the visa?": any verb, where the whole is only pointed to.
+_OF_THEM = {
+    "en": re.compile(r"\bhow many of (?:them|these|those)\b(?! who\b| that\b)(?P<part>.+)", re.IGNORECASE),
+    "fr": re.compile(r"\bcombien (?:d[’']entre (?:eux|elles)|parmi (?:eux|elles))\b(?P<part>.+)", re.IGNORECASE),
+    "es": re.compile(r"\bcuánt[oa]s de (?:ellos|ellas|est[oa]s|es[oa]s)\b(?P<part>.+)", re.IGNORECASE),
+}
+# "In Chad, the Sudan and Yemen": names in a row, at least three, with no figure of one of them.
+_ROW_NAME = r"(?:the )?[A-Z][^\W\d_’'.-]*(?:[’'.-]?[^\W\d_]+)*(?: (?:(?:of|and|the|de) )?[A-Z][^\W\d_’'.-]*)*?"
+_AND_LAST = rf",? (?:and|or|as well as) {_ROW_NAME}(?:,? and {_ROW_NAME})?(?![\w’'-])"
+_ROW = re.compile(rf"{_ROW_NAME}(?:, {_ROW_NAME})+{_AND_LAST}")
+_BETWEEN = re.compile(r",? (?:and|or|as well as) (?:the )?|, (?:the )?")
+# "Including children, women and older persons".
+_INCLUDING = re.compile(
+    r"\b(?:including|such as|notably|among them|particularly|especially)\b([^.;:()\d]+)", re.IGNORECASE
+)
+_ROW_LENGTH = 3
+
 # "What share was due to heating?", "how many were still closed?": words that tell no part.
 _LIGHT = frozenset(
     stem(word)
@@ -197,7 +214,7 @@ def particulars_missing(query: Query, quoted: str, passage: Passage) -> list[str
     missing = measures + [name for needed in _DEMANDS for name in needed.missing(query, quoted)]
     headings = " ".join((*passage.section, passage.title or ""))
     around, beside = (frozenset(content_stems(f"{headings} {text}")) for text in (plain(passage.text), quoted))
-    missing += _part_missing(query, around, beside)
+    missing += _part_missing(query, around, beside) or _one_of_a_row(query, quoted)
     return missing + _agent_missing(query, f"{quoted} {headings}")
 
 
@@ -217,6 +234,27 @@ def _part_missing(query: Query, around: frozenset[str], beside: frozenset[str]) 
     if max(told.values(), default=1.0) < _SAME:
         lacking = list(told)
     return [f"“{word}”" for word in lacking] if 2 * len(lacking) > len(told) else []
+
+
+def _one_of_a_row(query: Query, quoted: str) -> list[str]:
+    """Return the words for the one that a question asks about of several that a text's figure is for; empty if none.
+
+    "19,954 people in Libya, the Sudan and Yemen" says nothing of the Sudan alone, nor "2,000 people, including
+    officials, soldiers and students" of the officials. Who asks about two of them asks about all.
+    """
+    own = {name for name in query.names if name not in query.common_names}
+    rows = [(own, row.group()) for row in _ROW.finditer(quoted)]
+    patterns = (*_PART.get(query.language, ()), _OF_THEM[query.language])
+    asked = {stem(word) for found in patterns if (m := found.search(query.text)) for word in words(m["part"])} - _LIGHT
+    part = {found for term in query.meanings if {term.stem, stem(term.word)} & asked for found in (term.stem,)}
+    rows += [(part, row[1]) for row in _INCLUDING.finditer(quoted)]
+    for stems, row in rows:
+        found = [set(content_stems(one)) for one in _BETWEEN.split(row)]
+        meant = [one for one in found if one & stems]
+        elsewhere = stems & set(content_stems(quoted.replace(row, " ")))
+        if len(found) >= _ROW_LENGTH and len(meant) == 1 and not elsewhere:
+            return [f"“{term.word}”" for term in query.meanings if term.stem in meant[0] & stems]
+    return []
 
 
 def _agent_missing(query: Query, told: str) -> list[str]:

@@ -93,7 +93,7 @@ def unmet(
         long_form_missing(query, quoted),
         *_years_missing(query, quoted, around, report_year),
         *_unknown_names(query, around, vocabulary),
-        *(() if convinced else _names_missing(query, f"{headings} {until}", vocabulary)),
+        *_names_missing(query, f"{headings} {until}", vocabulary, convinced),
         *_countries_missing(query, quoted),
         *(() if convinced else _attribute_missing(query, around)),
         *particulars_missing(query, quoted, passage),
@@ -168,11 +168,12 @@ def _unknown_names(query: Query, around: str, vocabulary: Vocabulary) -> list[st
     return [typed.get(stem(name), name) for name in unknown if name not in otherwise or is_country(name)]
 
 
-def _names_missing(query: Query, told: str, vocabulary: Vocabulary) -> list[str]:
+def _names_missing(query: Query, told: str, vocabulary: Vocabulary, convinced: bool) -> list[str]:
     """Return the names of a question about a quantity or a person that a text does not speak of.
 
     A figure about something else is the worst answer, so what a figure is about must be named beside it. A name that
-    the report lacks may be one that it writes in its own language, so only known ones count in another language.
+    the report lacks may be one that it writes in its own language, so only known ones count in another language. Where
+    the reader is convinced, only countries count: a figure of another one is as convincing.
     """
     figure = set(query.wanted) & FIGURES
     if not figure and Wanted.PERSON not in query.wanted and not WHO_IS.search(query.text):
@@ -188,7 +189,8 @@ def _names_missing(query: Query, told: str, vocabulary: Vocabulary) -> list[str]
         # What another country's name is near in meaning to is still another country.
         country = is_country(typed) or is_country(name)
         # "Which French company ...?" describes what is to be named; "how many French ..." says whom a figure counts.
-        if not figure and names_a_people(folded(typed.partition("-")[0])):
+        people = not figure and names_a_people(folded(typed.partition("-")[0]))
+        if people or (convinced and not (country and figure)):
             continue
         if typed.islower() and is_english(typed) and not country:
             continue

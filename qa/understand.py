@@ -77,6 +77,7 @@ _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|these|those|this|there|h
 # "Dr. Ali" is Ali's name, and no sentence ends there.
 _TITLE = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|Sra?|Mme)\.?\s+(?=[A-ZÀ-Þ])")
 _SENTENCE_END = re.compile(r"(?<=[.!])(?<!\b[A-Z]\.)(?<!\bSt\.)\s+(?=\W*[A-ZÀ-Þ])")
+_REMARK = re.compile(r"(?<=\?)\s+[^\s(][^?]*$")
 _ASKS = re.compile(rf"[?¿]|^\W*(?:\w+ )?(?:{INTERROGATIVES})\b", re.IGNORECASE)
 # Spanish leaves the pronoun out: common verbs of people who say who they are.
 _FIRST_PERSON = re.compile(
@@ -154,7 +155,7 @@ def in_english(question: str, vocabulary: Vocabulary, language: str) -> str:
 
 
 def _corrected(question: str, vocabulary: Vocabulary, language: str) -> str:
-    spelled_out = vocabulary.spelled_out(question)
+    spelled_out = vocabulary.spelled_out(question, language)
     return vocabulary.corrected(spelled_out) if language == "en" else spelled_out
 
 
@@ -191,7 +192,7 @@ def _names_asked_about(typed: str, question: str, vocabulary: Vocabulary, langua
         vocabulary: The report's vocabulary.
         language: Its language.
     """
-    typed, question = _TITLE.sub("", typed), _TITLE.sub("", question)
+    typed, question = (_without_remark(_TITLE.sub("", text)) for text in (typed, question))
     told = [sentence for sentence in _SENTENCE_END.split(typed) if not _ASKS.search(sentence)]
     asking = _asking(question)
     if not all(map(_FIRST_PERSON.search, told)) or _POINTS_BACK.search(asking):
@@ -199,6 +200,12 @@ def _names_asked_about(typed: str, question: str, vocabulary: Vocabulary, langua
     names = _names(asking, vocabulary, language)
     own = [name for name in names if stem(name) not in vocabulary.common_names]
     return names if own else _names(question, vocabulary, language)
+
+
+def _without_remark(text: str) -> str:
+    """Return a question without what somebody says of themselves after it: "... open? I heard in the Gulf"."""
+    remark = _REMARK.search(text)
+    return text[: remark.start()] if remark and _FIRST_PERSON.search(remark.group()) else text
 
 
 def _asking(text: str) -> str:

@@ -17,7 +17,9 @@ from corpus.stopwords import STOPWORDS
 from corpus.text import ends_sentence, plain
 from corpus.words import WORD, content_stems, stem, words
 from index.passage import Passage
+from qa.countries import is_country
 from qa.initials import Phrases, is_acronym
+from qa.thesaurus import same_meaning
 
 if TYPE_CHECKING:
     from corpus.document import Acronym
@@ -179,13 +181,16 @@ class Vocabulary:
 
         return WORD.sub(correct, question)
 
-    def spelled_out(self, question: str) -> str:
-        """Return the question, in any language, with words for those acronyms that the report only spells out."""
+    def spelled_out(self, question: str, language: str = "en") -> str:
+        """Return the question with words for those acronyms that the report only spells out.
+
+        An acronym in another language has its own words; only a name in capitals may still be one of the report's.
+        """
 
         def spell(match: re.Match[str]) -> str:
             word = match.group()
-            known = not is_acronym(word) or self.knows(stem(word))
-            return word if known else self.phrases.of(word) or word
+            known = not is_acronym(word) or self.knows(stem(word)) or stem(word) in same_meaning() or is_country(word)
+            return word if known else self.phrases.of(word, names_only=language != "en") or word
 
         return question if question.isupper() else WORD.sub(spell, question)
 

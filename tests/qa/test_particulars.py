@@ -133,3 +133,33 @@ def test_part_of_one_word_must_stand_beside_the_figure() -> None:
 def test_agent_of_several_words_is_taken_up_by_what_it_is() -> None:
     question = "How many wells did the Council and Silver Aid Fund dig?"
     assert missing(question, 0, "The fund dug 40 wells.") == []
+
+
+ROW = "It brought 900 people to safety in Chad, the Sudan and Yemen."
+INCLUDING = "It taught 900 people, including officials, soldiers and students."
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "lacking"),
+    [
+        ("How many people were brought out of the Sudan?", "en", ROW, ["“Sudan”"]),
+        ("Combien de personnes ont quitté le Yemen ?", "fr", ROW, ["“Yemen”"]),
+        ("How many people were brought out of Chad and Yemen?", "en", ROW, []),
+        (
+            "How many people were brought out of the Sudan?",
+            "en",
+            "It helped 9 in Chad, 8 in the Sudan and 5 in Yemen.",
+            [],
+        ),
+        ("How many people were brought out of the Sudan?", "en", f"{ROW} Of these, 300 left the Sudan.", []),
+        ("How many of them were soldiers?", "en", INCLUDING, ["“soldiers”"]),
+        ("How many of those taught were soldiers?", "en", INCLUDING, ["“soldiers”"]),
+        ("How many of them had been soldiers or students?", "en", INCLUDING, []),
+        ("How many people were taught?", "en", INCLUDING, []),
+        ("Where was it in the Sudan?", "en", ROW, []),
+    ],
+)
+def test_particulars_figure_of_several_is_none_of_one_of_them(
+    question: str, language: str, text: str, lacking: list[str]
+) -> None:
+    assert missing(question, 2, text, language) == lacking

@@ -52,6 +52,13 @@ def test_contradicted_what_is_carried_over_tells_how_many_are_not_done() -> None
     assert contradictions("How many cases were not finished?", text, "en") == []
 
 
+def test_contradicted_deaths_may_be_told_before_what_is_quoted_unless_a_figure_is_one_of_them() -> None:
+    until = f"Many died. {HELPED}"
+    asked = ("Which Council wrote of the dead?", "How many people died?")
+    found = [contradicted(understand(question, VOCABULARY, "en"), HELPED, until) for question in asked]
+    assert found == [[], ["deaths"]]
+
+
 def test_contradicted_reads_a_word_in_the_language_of_the_question() -> None:
     assert contradictions("¿Con qué fines se ayudó a 900 personas?", HELPED, "es") == []
     assert contradictions("How many fines were paid?", HELPED) == ["an offence or a sentence"]
@@ -77,6 +84,8 @@ def test_contradicted_reads_a_word_in_the_language_of_the_question() -> None:
         ("How many suppliers were shut out?", "Eighteen suppliers were barred."),
         ("How many records were there when the year closed?", "There were 300 records."),
         ("How many lost their lives?", "Two were killed."),
+        ("How many people, I mean not just families, were helped?", HELPED),
+        ("How many were helped not only with water?", HELPED),
         ("Did landslides cut short the study?", "The study rose to fame and was stopped early."),
         ("What did the Council do in Hilltown?", OPENED),
         ("How many of the wells ended up in Hilltown?", HELPED),

@@ -108,6 +108,8 @@ def test_unmet_figure_of_other_countries_than_the_one_asked_about(question: str,
         ("I am new in Quito. How many payments were held back?", ["Quito"]),
         ("Tell me about Quito. How many payments were held back by Norway?", ["Quito"]),
         ("Did Dr. Quito hold back how many payments of Norway?", ["Quito"]),
+        ("How many payments were held back? I heard of it in Quito", []),
+        ("How many payments were held back? Those in Quito", ["Quito"]),
     ],
 )
 def test_unmet_names_are_those_of_the_sentence_that_asks(question: str, missing: list[str]) -> None:

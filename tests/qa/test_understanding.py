@@ -71,6 +71,10 @@ def test_stand_alone_follow_up_is_completed_from_history(question: str, history:
         "And the women among them?",
         "Which of them are new?",
         "What part will Lakeside play in it?",
+        "Which States are paying into it?",
+        "Had a woman ever held the post before her?",
+        "Why could the remaining fifth of wells not be dug?",
+        "From which countries do the five come?",
     ],
 )
 def test_is_follow_up_question_without_content_leans_on_history(question: str) -> None:
@@ -84,6 +88,8 @@ def test_is_follow_up_question_without_content_leans_on_history(question: str) -
         "How many lost their lives in the Mediterranean while migrating?",
         "NO-B headcount",
         "Who dug the well, and what came out of it?",
+        "How many people does Lakeside help in the rest of the world?",
+        "How were the five new wells dug in Hilltown?",
     ],
 )
 def test_is_follow_up_question_with_content_stands_alone(question: str) -> None:
@@ -128,6 +134,15 @@ def test_is_follow_up_question_with_content_stands_alone(question: str) -> None:
             "Roads and deep wells: how many were built in each?",
             ("Roads: how many were built?", "deep wells: how many were built?"),
         ),
+        (
+            "2031 wells: number of those dug, and number of those mended?",
+            ("2031 wells: number of those dug", "number of those mended?"),
+        ),
+        (
+            "How many came, and how many left? I need it for a note.",
+            ("How many came", "how many left?"),
+        ),
+        ("How many came? And the share of women.", ("How many came?", "And the share of women.")),
     ],
 )
 def test_split_question_each_thing_asked_is_a_part(question: str, parts: tuple[str, ...]) -> None:
@@ -228,6 +243,27 @@ def test_vocabulary_acronym_and_long_form_stand_for_each_other_in_a_sentence(ask
     vocabulary = build_vocabulary(passages, [Acronym("WTF", "Wells Trust Fund", 0, 0)])
     stems = set(content_stems(asked))
     assert [stems <= found for found in vocabulary.sentence_stems[:3]] == [True, True, False]
+
+
+def test_vocabulary_acronym_in_another_language_or_of_a_plain_word_keeps_its_letters() -> None:
+    texts = [("Aid", "Cash-based interventions grew. Cash-based interventions paid. The Island Dwellers came.")]
+    vocabulary = build_vocabulary(build_index(document_from_paragraphs("small", texts), HashEmbedder()).passages, ())
+    asked = (("The CBI", "en"), ("Le CBI", "fr"), ("An ID", "en"), ("CBI", "en"))
+    found = [vocabulary.spelled_out(question, language) for question, language in asked]
+    assert found == ["The Cash-based interventions", "Le CBI", "An ID", "CBI"]
+
+
+def test_vocabulary_long_form_may_be_written_in_another_form() -> None:
+    texts = [("Plan", "The Wells Development Framework met."), *((f"Other {n}", "Pumps broke.") for n in range(20))]
+    passages = build_index(document_from_paragraphs("small", texts), HashEmbedder()).passages
+    vocabulary = build_vocabulary(passages, [Acronym("WDF", "Wells Developments Framework", 0, 0)])
+    assert stem("WDF") in vocabulary.sentence_stems[0]
+
+
+def test_understand_wants_what_the_sentence_that_asks_wants() -> None:
+    vocabulary = build_vocabulary((), ())
+    told = "We were told to use a new tool for charging staff costs. What problem was it to solve?"
+    assert Wanted.MONEY not in understand(told, vocabulary, "en").wanted
 
 
 def test_vocabulary_acronym_that_stands_everywhere_adds_no_words() -> None:
