@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from corpus.stopwords import STOPWORDS
 from corpus.words import content_stems
@@ -55,14 +56,16 @@ _OF_A_COUNTRY = re.compile(r"\bnames? of (?:the |a )?(?:countr|nation)", re.IGNO
 # "Who is head of ...?" asks for a person, whom no name of a body answers.
 _WHO_HOLDS = re.compile(
     r"^\W*(?:who (?:is|was|are|were|heads?|leads?|runs?|won|became|becomes|chairs?|chaired|serves?|directs?|took over)|"
-    r"qui (?:est|était|dirige|préside|a remplacé)|quién (?:es|era|fue|dirige|preside))\b",
+    r"qui (?:est|était|dirige|préside|a remplacé)|quién (?:es|era|fue|dirige|preside))\b|"
+    r"\bnames? of (?:the |its |our )?(?:[\w-]+ ){0,3}(?:people|persons|men|women|winners|ambassadors|experts|judges)\b",
     re.IGNORECASE,
 )
 _BODY = re.compile(
     r"\b(?:Office|Department|Division|Unit|Council|Committee|Commission|Fund|Network|Programme|Project|Organi[sz]ation|"
     r"Agency|Union|Nations|States?|Ministry|Board|Team|Initiative|Plan|Strategy|Framework|[A-Z]{2,}|"
     r"Director|General|President|Chair(?:man|woman|person)?|Minister|Secretary|Officer|Head|Ambassadors?|Envoy|"
-    r"Directorate)\b"
+    r"Directorate|Declaration|Agreement|Convention|Compact|Agenda|Conference|Forum|Summit|Session|Meeting|"
+    r"Consultations?|Report|Policy|Charter|Protocol|Campaign|Awards?|Call|Course|Manual|System|Platform)\b"
 )
 # "Which company supplies ...?" asks for a name.
 _NAMED_KIND = re.compile(
@@ -78,7 +81,20 @@ _NAMED_KIND = re.compile(
 _A_CITY = re.compile(
     r"\b(?:(?:which|what) (?:cit(?:y|ies)|towns?)|quell?e?s? villes?|qué ciudad(?:es)?)\b", re.IGNORECASE
 )
+# "Held in Rabat", "in Dakar, Lima and Quito", "Geneva-based": where a name is a place.
+_PLACED = re.compile(
+    r"(?:\b(?:in|at|from|to|near|between|and|or|via|outside|(?:city|town|capital|mayor) of)|,) (?:the )?$",
+    re.IGNORECASE,
+)
 _AND = re.compile(r" and (?:the )?")
+# "They came out in four languages, which ones are they?"
+_A_LANGUAGE = re.compile(
+    r"\b(?:which|what) (?:\w+ )?languages?\b|\blanguages?\b[^?]*\bwhich (?:ones|are)\b|"
+    r"\bquell?e?s? langues?\b|\b(?:qué|cuáles|cuál) (?:son los |es el )?idiomas?\b",
+    re.IGNORECASE,
+)
+_KINDS_OF_LANGUAGE = re.compile(r"\b(?:official|national|local|indigenous|working|Nations) languages\b", re.IGNORECASE)
+_LANGUAGES_MISSING = {"en": "the languages", "fr": "les langues", "es": "los idiomas"}
 _A_COUNTRY = re.compile(r"\b(?:(?:which|what) (?:\w+ )?countr(?:y|ies)|quels? pays|qué país(?:es)?)\b", re.IGNORECASE)
 # "Which five countries ...?" asks for more than one name.
 _NUMBER = (
@@ -126,12 +142,23 @@ def asks_for_a_name(question: str) -> bool:
     return bool(_WHO_HOLDS.search(question) or (WHO_IS.search(question) and not _OF_A_COUNTRY.search(question)))
 
 
+@cache
+def _languages() -> frozenset[str]:
+    """Return the English names of languages (from CLDR)."""
+    from babel import Locale
+
+    return frozenset(Locale("en").languages.values())
+
+
 def name_missing(query: Query, text: str) -> str:
-    """Return "a name" or "names" in the question's language if a text does not tell what is asked for; else nothing."""
+    """Return what names are missing, in the question's language, if a text does not tell those asked for."""
     if _SEVERAL_COUNTRIES.search(query.text):
         countries = {codes for _, codes in mentioned(text)}
         few = max(len(countries), len(_names_told(query, text))) < _SEVERAL
         return in_language(_NAMES, query.language) if few else ""
+    if _A_LANGUAGE.search(query.text):
+        told = _KINDS_OF_LANGUAGE.search(text) or set(re.findall(r"\b[A-Z]\w+", text)) & _languages()
+        return "" if told else in_language(_LANGUAGES_MISSING, query.language)
     patterns = (_NAMED_KIND, WHO_IS, _WHO_HOLDS)
     asks = Wanted.LIST not in query.wanted and any(pattern.search(query.text) for pattern in patterns)
     return in_language(_A_NAME, query.language) if asks and not _names_told(query, text) else ""
@@ -160,7 +187,8 @@ def _names_told(query: Query, text: str) -> list[str]:
     if _WHO_HOLDS.search(query.text):
         return [found for found in told if not _BODY.search(found)]
     if _A_CITY.search(query.text):
-        parts = [one for found in told for one in _AND.split(found)]
+        placed = [found for found in told if any(_PLACED.search(before) for before in text.split(found)[:-1])]
+        parts = [one for found in placed for one in _AND.split(found)]
         return [one for one in parts if not (is_country(one) or is_region(one) or _BODY.search(one))]
     if _A_COUNTRY.search(query.text):
         return [found for found in told if not all(map(is_region, _AND.split(found)))]
