@@ -7,7 +7,7 @@ from functools import cache
 
 from corpus.stopwords import STOPWORDS
 from corpus.words import content_stems
-from qa.countries import is_country, is_region, mentioned
+from qa.countries import is_country, is_region
 from qa.demands import in_language
 from qa.understand import Query
 from qa.wanted import VALUES, Wanted, holds_day, holds_value
@@ -96,16 +96,32 @@ _A_LANGUAGE = re.compile(
 _KINDS_OF_LANGUAGE = re.compile(r"\b(?:official|national|local|indigenous|working|Nations) languages\b", re.IGNORECASE)
 _LANGUAGES_MISSING = {"en": "the languages", "fr": "les langues", "es": "los idiomas"}
 _A_COUNTRY = re.compile(r"\b(?:(?:which|what) (?:\w+ )?countr(?:y|ies)|quels? pays|qué país(?:es)?)\b", re.IGNORECASE)
-# "Which five countries ...?" asks for more than one name.
-_NUMBER = (
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|sept|huit|neuf|dix|"
-    r"dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|\d+)"
-)
-_SEVERAL_COUNTRIES = re.compile(
-    r"\b(?:which|what|name|quels|citez|qué|cuáles)(?: (?:are|were|sont|étaient|son|eran))?(?: (?:the|les|los))? "
-    rf"{_NUMBER} (?:[\w-]+ ){{0,2}}?(?:countries|member states|nations|pays|états membres|países|estados miembros)\b",
+# "Which five countries ...?" asks for more than one name, as many as it says.
+_NUMBERS = {
+    word: number
+    for number, listed in enumerate(
+        (
+            "two deux dos",
+            "three trois tres",
+            "four quatre cuatro",
+            "five cinq cinco",
+            "six seis",
+            "seven sept siete",
+            "eight huit ocho",
+            "nine neuf nueve",
+            "ten dix diez",
+        ),
+        start=2,
+    )
+    for word in listed.split()
+}
+_SEVERAL = re.compile(
+    r"\b(?:which|what|name|quell?e?s|citez|qué|cuáles)(?: (?:are|were|sont|étaient|son|eran))?"
+    r"(?: (?:the|les|los|las))? "
+    rf"(?P<number>{'|'.join(_NUMBERS)}|[2-9]|10) [^\W\d_]+",
     re.IGNORECASE,
 )
+_SEPARATOR = re.compile(r"[,;]| (?:and|or|as well as) ")
 # "What does CDC stand for?" asks for words with these initials.
 _STANDS_FOR = re.compile(
     r"\b([A-Z][A-Za-z]*[A-Z]s?) stands? for\b|\b(?:acronym|abbreviation|sigle|sigla|siglas) ([A-Z][A-Za-z]*[A-Z])\b|"
@@ -113,7 +129,6 @@ _STANDS_FOR = re.compile(
     r"(?:l[’'])?([A-Z][A-Za-z]*[A-Z])\b"
 )
 _LONG_FORM = {"en": "what it stands for", "fr": "ce que veut dire le sigle", "es": "lo que significa la sigla"}
-_SEVERAL = 2
 _NAMES = {"en": "names", "fr": "des noms", "es": "nombres"}
 _A_NAME = {"en": "a name", "fr": "un nom", "es": "un nombre"}
 _NAME = re.compile(r"(?<=[a-z0-9,;:’'%)\]] )[“\"(]?[A-Z][\w’'-]*(?: (?:(?:of|for|on|the|and|de) )*[A-Z][\w’'-]*)*")
@@ -152,9 +167,11 @@ def _languages() -> frozenset[str]:
 
 def name_missing(query: Query, text: str) -> str:
     """Return what names are missing, in the question's language, if a text does not tell those asked for."""
-    if _SEVERAL_COUNTRIES.search(query.text):
-        countries = {codes for _, codes in mentioned(text)}
-        few = max(len(countries), len(_names_told(query, text))) < _SEVERAL
+    several = _SEVERAL.search(query.text)
+    if several:
+        number = several["number"].lower()
+        wanted = _NUMBERS[number] if number in _NUMBERS else int(number)
+        few = len(_SEPARATOR.findall(text)) < wanted - 1
         return in_language(_NAMES, query.language) if few else ""
     if _A_LANGUAGE.search(query.text):
         told = _KINDS_OF_LANGUAGE.search(text) or set(re.findall(r"\b[A-Z]\w+", text)) & _languages()

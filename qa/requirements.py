@@ -93,8 +93,8 @@ def unmet(
         long_form_missing(query, quoted),
         *_years_missing(query, quoted, around, report_year),
         *_unknown_names(query, around, vocabulary),
-        *_names_missing(query, f"{headings} {until}", vocabulary, convinced),
-        *_countries_missing(query, quoted),
+        *(() if convinced else _names_missing(query, f"{headings} {until}", vocabulary)),
+        *_countries_missing(query, quoted, f"{headings} {until}"),
         *(() if convinced else _attribute_missing(query, around)),
         *particulars_missing(query, quoted, passage),
         *contradicted(query, quoted, until),
@@ -168,12 +168,11 @@ def _unknown_names(query: Query, around: str, vocabulary: Vocabulary) -> list[st
     return [typed.get(stem(name), name) for name in unknown if name not in otherwise or is_country(name)]
 
 
-def _names_missing(query: Query, told: str, vocabulary: Vocabulary, convinced: bool) -> list[str]:
+def _names_missing(query: Query, told: str, vocabulary: Vocabulary) -> list[str]:
     """Return the names of a question about a quantity or a person that a text does not speak of.
 
     A figure about something else is the worst answer, so what a figure is about must be named beside it. A name that
-    the report lacks may be one that it writes in its own language, so only known ones count in another language. Where
-    the reader is convinced, only countries count: a figure of another one is as convincing.
+    the report lacks may be one that it writes in its own language, so only known ones count in another language.
     """
     figure = set(query.wanted) & FIGURES
     if not figure and Wanted.PERSON not in query.wanted and not WHO_IS.search(query.text):
@@ -189,8 +188,7 @@ def _names_missing(query: Query, told: str, vocabulary: Vocabulary, convinced: b
         # What another country's name is near in meaning to is still another country.
         country = is_country(typed) or is_country(name)
         # "Which French company ...?" describes what is to be named; "how many French ..." says whom a figure counts.
-        people = not figure and names_a_people(folded(typed.partition("-")[0]))
-        if people or (convinced and not (country and figure)):
+        if not figure and names_a_people(folded(typed.partition("-")[0])):
             continue
         if typed.islower() and is_english(typed) and not country:
             continue
@@ -209,10 +207,16 @@ def _names_missing(query: Query, told: str, vocabulary: Vocabulary, convinced: b
     return missing
 
 
-def _countries_missing(query: Query, quoted: str) -> list[str]:
-    """Return the countries asked about, as typed, where the text of a figure says that it is one of other countries.
+def _countries_missing(query: Query, quoted: str, until: str) -> list[str]:
+    """Return the countries asked about, as typed, where a figure is one of other countries or of none of them.
 
-    "268 refugees began a new life in Argentina" tells nothing of Canada, though its passage may name it.
+    "268 refugees began a new life in Argentina" tells nothing of Canada, though its passage may name it; a sum that
+    donors gave tells nothing of one that is only named further on.
+
+    Args:
+        query: The question.
+        quoted: The sentences that would be quoted.
+        until: Their headings and their passage up to their end.
     """
     names = {folded(name) for name in query.names}
     asked = [
@@ -220,8 +224,12 @@ def _countries_missing(query: Query, quoted: str) -> list[str]:
         for found, codes in mentioned(query.english)
         if {stem(word) for word in found.split()} <= names and not names_a_people(found)
     ]
-    told = frozenset[str]().union(*(codes for _, codes in mentioned(quoted)))
-    if not set(query.wanted) & FIGURES or not _is_placed(quoted) or any(codes & told for _, codes in asked):
+    if not asked or not set(query.wanted) & FIGURES:
+        return []
+    text = quoted if _is_placed(quoted) else until
+    told = frozenset[str]().union(*(codes for _, codes in mentioned(text)))
+    regions = regions_told_by_country(query.text, text)
+    if any(codes & told or found in regions or _country_told(found, text) for found, codes in asked):
         return []
     typed = {folded(word): term.word for term in query.meanings for word in (term.stem, term.word)}
     return [" ".join(typed.get(stem(word), word) for word in found.split()) for found, _ in asked]

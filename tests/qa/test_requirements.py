@@ -100,6 +100,19 @@ def test_unmet_figure_of_other_countries_than_the_one_asked_about(question: str,
     assert list(unmet(query, text.partition(". ")[2], text, passages[0], vocabulary, YEAR)) == missing
 
 
+@pytest.mark.parametrize(("quoted", "missing"), [(0, ["United States"]), (1, [])])
+def test_unmet_country_of_a_figure_stands_in_or_before_what_is_quoted_though_the_reader_is_sure(
+    quoted: int, missing: list[str]
+) -> None:
+    text = "Donors gave USD 45 million. The biggest was the United States of America with USD 9 million."
+    sentences = text.split(". ")
+    passages = build_index(document_from_paragraphs("small", [("Money", text)]), HashEmbedder()).passages
+    vocabulary = build_vocabulary(passages, ())
+    query = understand("How much money did the United States give?", vocabulary, "en")
+    until = ". ".join(sentences[: quoted + 1])
+    assert list(unmet(query, sentences[quoted], until, passages[0], vocabulary, YEAR, read=5.0)) == missing
+
+
 @pytest.mark.parametrize(
     ("question", "missing"),
     [
