@@ -27,12 +27,13 @@ from index.report_index import ReportIndex
 from index.store import build_index, open_or_build
 from qa.confidence import READ, UNREAD, confidence_features
 from qa.evidence import FEATURES
+from qa.followup import stand_alone
 from qa.kinship import Kinship
 from qa.passage_reader import PassageReader, read_together, shipped_reader
 from qa.ranking import ConfidenceModel, Ranker
 from qa.reader import Reader, Reading, hits_by_sentence
 from qa.settings import Settings
-from qa.understand import understand
+from qa.understand import focus_of, understand
 from qa.vocabulary import build_vocabulary
 
 Doubles = NDArray[np.float64]
@@ -103,7 +104,8 @@ def _neutral_ranker() -> Ranker:
 
 
 def _example(question: Question, reader: Reader, vocabulary: Any) -> Example:
-    reading = reader.read(understand(question.text, vocabulary, question.language))
+    query = understand(question.text, vocabulary, question.language)
+    reading = reader.read(query, focus_of(query, vocabulary))
     matrix = np.array([candidate.features for candidate in reading.candidates], dtype=np.float64)
     right = [
         candidate.passage.ref == question.ref
@@ -169,7 +171,7 @@ def read_with(reader: PassageReader, examples: Sequence[Example], weights: Doubl
     for example in examples:
         if not example.reading.candidates:
             continue
-        read = read_together(example.reading.focus.english, rescored(example, weights), reader, 0.0, passages)
+        read = read_together(rescored(example, weights), reader, 0.0, passages)
         odds = {(one.passage.passage_id, one.number): one.log_odds for one in read.candidates}
         candidates = tuple(
             replace(one, log_odds=odds[one.passage.passage_id, one.number]) for one in example.reading.candidates
@@ -251,13 +253,15 @@ def read_invented(part: str) -> list[Example]:
     neutral = _neutral_ranker()
     examples = []
     for folder in invented_reports(part):
-        index = build_index(load_report(folder), embedder)
+        document = load_report(folder)
+        index = build_index(document, embedder)
         vocabulary = build_vocabulary(index.passages, (), Kinship(index))
         reader = Reader(index, vocabulary, neutral, Settings())
         for sample in (*questions_of(folder), *translated_questions_of(folder)):
             refs = {ref for group in sample.refs for ref in group}
             answers = sample.must[0] if sample.must else ()
-            asked = Question(sample.question, next(iter(refs), ""), answers, sample.language)
+            text = stand_alone(sample.question, sample.history, document.metadata.year)
+            asked = Question(text, next(iter(refs), ""), answers, sample.language)
             examples.append(_example(asked, reader, vocabulary))
     return [example for example in examples if example.reading.candidates]
 

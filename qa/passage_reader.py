@@ -134,15 +134,14 @@ def shipped_reader() -> PassageReader:
     return PassageReader()
 
 
-def read_together(question: str, reading: Reading, reader: PassageReader, weight: float, passages: int) -> Reading:
+def read_together(reading: Reading, reader: PassageReader, weight: float, passages: int) -> Reading:
     """Return a reading whose candidates have been read with the question, best first.
 
     Passages are read until one surely answers. A candidate gains the log-odds of its sentence, weighed; what is not
     read gains as little as the least likely one.
 
     Args:
-        question: What is asked, in English.
-        reading: The candidates, best first.
+        reading: What is asked, and the candidates, best first.
         reader: The model.
         weight: What one unit of log-odds counts in the ranking.
         passages: How many of the best passages are read at most.
@@ -154,7 +153,7 @@ def read_together(question: str, reading: Reading, reader: PassageReader, weight
     told: dict[tuple[str, int], float] = {}
     for passage_id, candidate in best.items():
         window = _window(candidate)
-        odds = reader.log_odds(question, _as_read(candidate.passage, window))
+        odds = reader.log_odds(reading.asked, _as_read(candidate.passage, window))
         told |= {(passage_id, number): float(value) for number, value in zip(window, odds, strict=True)}
         if odds.max() >= _FOUND:
             break

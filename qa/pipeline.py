@@ -22,7 +22,7 @@ from qa.courtesies import without_courtesies
 from qa.cross_encoder import CrossEncoderScorer, reread
 from qa.explain import Explanation, explain_part, missing_words
 from qa.extent import chosen
-from qa.followup import LEANING, stand_alone
+from qa.followup import stand_alone
 from qa.judging import Judge, Judged, beside_each_other
 from qa.kinship import Kinship
 from qa.language import detect_language, latin_share
@@ -36,7 +36,7 @@ from qa.tables.answering import TableAnswer, execute
 from qa.tables.engine import TableEngine
 from qa.tables.followups import completed
 from qa.tables.query import TableQuery, TableRefusal
-from qa.understand import in_english, understand
+from qa.understand import focus_of, in_english, understand
 from qa.values import short_value
 from qa.verify import problems
 from qa.vocabulary import build_vocabulary
@@ -171,10 +171,7 @@ class Pipeline:
         """Return a reading whose best passages were read with the question."""
         if not reading.candidates:
             return reading
-        # A follow-up is read with the question that it leans on, a part of a question alone.
-        asked = reading.query.english if LEANING.match(reading.query.text) else reading.focus.english
-        reader, passages = shipped_reader(), self._settings.read_passages
-        return read_together(asked, reading, reader, self._ranker.read_weight, passages)
+        return read_together(reading, shipped_reader(), self._ranker.read_weight, self._settings.read_passages)
 
     def _read(
         self, searched: str, language: str, parts: tuple[str, ...], tables: tuple[object, ...] = ()
@@ -184,9 +181,7 @@ class Pipeline:
         if tables and all(isinstance(table, TableQuery) for table in tables):
             return ()
         if len(parts) == 1:
-            leaning = LEANING.match(searched)
-            focus = understand(leaning[1], self._vocabulary, language) if leaning else None
-            return (self._reader.read(query, focus),)
+            return (self._reader.read(query, focus_of(query, self._vocabulary)),)
         return tuple(
             self._reader.read(query, understand(part, self._vocabulary, language))
             for number, part in enumerate(parts)

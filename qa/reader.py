@@ -14,6 +14,7 @@ from corpus.words import content_stems, stem
 from index.passage import Passage
 from index.report_index import ReportIndex
 from qa.evidence import Floats, Signals, fused, sentence_features
+from qa.followup import LEANING
 from qa.ranking import Ranker
 from qa.retrieve import Hit, ranked_passages, reranked
 from qa.settings import Settings
@@ -76,6 +77,11 @@ class Reading:
     hits: tuple[Hit, ...]
     candidates: tuple[Candidate, ...]
     signals: Signals
+
+    @property
+    def asked(self) -> str:
+        """What is read with the passages, in English: a follow-up with what it leans on, a part of a question alone."""
+        return self.query.english if LEANING.match(self.query.text) else self.focus.english
 
 
 class Reader:

@@ -9,6 +9,7 @@ from corpus.stopwords import STOPWORDS
 from corpus.words import content_stems, stem, words
 from corpus.years import YEAR
 from qa.countries import is_country
+from qa.followup import LEANING
 from qa.gloss import Gloss, gloss
 from qa.initials import is_acronym
 from qa.language import detect_language
@@ -146,6 +147,12 @@ def understand(question: str, vocabulary: Vocabulary, language: str | None = Non
         meanings=_meanings(glossed, vocabulary),
         common_names=vocabulary.common_names,
     )
+
+
+def focus_of(query: Query, vocabulary: Vocabulary) -> Query | None:
+    """Return what a completed follow-up asks itself, or ``None`` for a question that leans on no other."""
+    found = LEANING.match(query.text)
+    return understand(found[1], vocabulary, query.language) if found else None
 
 
 def in_english(question: str, vocabulary: Vocabulary, language: str) -> str:

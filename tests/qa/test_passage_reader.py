@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from corpus.errors import RankerError
 from corpus.paragraphs import document_from_paragraphs
 from qa import Assistant, Settings
 from qa.passage_reader import PassageReader, ReadText, read_text, read_together, shipped_reader
+from qa.understand import focus_of, understand
+from qa.vocabulary import build_vocabulary
 
 WELLS = read_text(
     "Wells",
@@ -121,6 +124,25 @@ def test_read_together_reads_until_a_passage_surely_answers(odds: float, passage
     assistant = Assistant.from_document(document_from_paragraphs("small", texts), Settings(embedder="hash"))
     reading = assistant.read("How many wells were dug?")
     reader = Reads(odds)
-    found = read_together("How many wells were dug?", reading, reader, 0.1, passages)
+    found = read_together(reading, reader, 0.1, passages)
     assert len(reader.texts) == read
     assert sum(candidate.log_odds == odds for candidate in found.candidates) == read
+
+
+def test_reading_follow_up_is_read_with_what_it_leans_on_and_a_part_alone() -> None:
+    texts = [("Hilltown", "In 2031, 40 wells were dug.")]
+    assistant = Assistant.from_document(document_from_paragraphs("small", texts), Settings(embedder="hash"))
+    vocabulary = build_vocabulary((), ())
+    asked = []
+    for text, part in (("Why? (How many wells were dug?)", "Why?"), ("How many wells, and why?", "How many wells")):
+        focus = understand(part, vocabulary, "en")
+        asked.append(replace(assistant.read(text), focus=focus).asked)
+    assert asked == ["Why? (How many wells were dug?)", "How many wells"]
+
+
+def test_focus_of_is_what_a_completed_follow_up_asks() -> None:
+    vocabulary = build_vocabulary((), ())
+    focus = focus_of(understand("Pourquoi ? (Combien de puits ?)", vocabulary, "fr"), vocabulary)
+    assert focus is not None
+    assert (focus.text, focus.language) == ("Pourquoi ?", "fr")
+    assert focus_of(understand("How many wells?", vocabulary), vocabulary) is None
