@@ -25,8 +25,7 @@ from eval.samples import Sample
 from eval.scoring import normalized
 from index.embedder import Embedder, Vectors
 from index.passages import split_document
-from qa.followup import content_words, leaning, stand_alone
-from qa.parts import split_question
+from qa.followup import stand_alone
 from qa.understand import in_english
 from qa.vocabulary import build_vocabulary
 
@@ -35,7 +34,6 @@ _AROUND = 5
 _WORD = re.compile(r"[A-Za-z0-9][\w'’-]*")
 _SHORT_WORD = 3
 _TRIES = 12
-_SEVERAL, _ENOUGH_WORDS = 2, 3
 _BY_WORDS = 0.5  # how often another passage is one that shares words, where nearness in meaning is known
 
 
@@ -72,25 +70,8 @@ def invented_examples(reports: Iterable[Path]) -> list[list[ReadingExample]]:
     for report in reports:
         year = load_report(report).metadata.year
         asked = [(sample, sample.question, False) for sample in near_twins_of(report)]
-        for sample in everyday_questions_of(report):
-            asked.append((sample, stand_alone(sample.question, sample.history, year), True))
-            asked += [(part, part.question, True) for part in _parts_of(sample)]
+        asked += [(one, stand_alone(one.question, one.history, year), True) for one in everyday_questions_of(report)]
         found += _of_one_report(report, asked)
-    return found
-
-
-def _parts_of(sample: Sample) -> list[Sample]:
-    """Return what a question asks that asks several things, each with what answers it and the whole in brackets.
-
-    What says enough by itself is asked alone too. None of a question that has not one answer for each part.
-    """
-    parts = split_question(sample.question)
-    if sample.history or len(parts) < _SEVERAL or len(parts) != len(sample.must):
-        return []
-    found = []
-    for part, answers in zip(parts, sample.must, strict=True):
-        asked = [leaning(part, sample.question), *([part] if len(content_words(part)) >= _ENOUGH_WORDS else [])]
-        found += [replace(sample, question=question, must=(answers,)) for question in asked]
     return found
 
 
@@ -117,7 +98,6 @@ def _of_one_report(report: Path, asked: Sequence[tuple[Sample, str, bool]]) -> l
         ref = passage_asked_of(sample)
         gold = tuple(n for n, text in enumerate(texts[ref]) if normalized(text) in normalized(sample.note))
         answers = tuple(answer for group in sample.must for answer in group)
-        gold = tuple(n for n in gold if any(answer.lower() in texts[ref][n].lower() for answer in answers)) or gold
         example = ReadingExample(question, texts[ref], gold if sample.answerable else (), answers)
         others = tuple(text for other, text in texts.items() if other != ref)
         example = replace(example, heading=passages[ref].section[-1], text=f"{report.name} {ref}", others=others)

@@ -110,12 +110,6 @@ def content_words(text: str) -> list[str]:
     return [word for word in _CONTENT.findall(text.lower()) if word not in _FUNCTION_WORDS]
 
 
-def leaning(question: str, on: str) -> str:
-    """Return a question with the one that it leans on in brackets, as ``LEANING`` takes it apart."""
-    bare = question.rstrip(" ?.!,;:")
-    return f"{bare[:1].upper()}{bare[1:]}? ({on})"
-
-
 def is_follow_up(question: str) -> bool:
     """Return whether a question cannot be understood without the ones before it."""
     question = _without_interjection(question)
@@ -203,7 +197,7 @@ def _complete(question: str, previous: str, report_year: int, special: Completio
     if asks and not _ASKING.search(bare) and len(content_words(bare)) <= _FEW_WORDS:
         # "And the children?" asks the same about something else.
         bare = f"{asks[1]}: {bare}"
-    return leaning(bare, _without_leaning(previous))
+    return f"{bare[0].upper()}{bare[1:]}? ({_without_leaning(previous)})"
 
 
 def _without_leaning(question: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 from corpus.stopwords import STOPWORDS
 
@@ -54,7 +54,7 @@ class Phrases:
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._text = "\n".join(texts)
-        self._found = cache(self._look_up)
+        self._found = lru_cache(maxsize=1024)(self._look_up)
 
     def of(self, acronym: str, names_only: bool = False) -> str | None:
         """Return what an acronym stands for, as the report writes it, or ``None`` if that is not clear.

@@ -50,6 +50,8 @@ _MIN_CORRECTED = 5
 # Characters up to which a text without a full stop is a name or a heading.
 SIGNATURE = 60
 _SHORTEST_LOWERED = 3
+# A question with more words in capitals shouts; each would be looked for in the whole report.
+_MOST_ACRONYMS = 8
 _CORRECTION_CUTOFF = 84
 
 
@@ -192,7 +194,8 @@ class Vocabulary:
             known = not is_acronym(word) or self.knows(stem(word)) or stem(word) in same_meaning() or is_country(word)
             return word if known else self.phrases.of(word, names_only=language != "en") or word
 
-        return question if question.isupper() else WORD.sub(spell, question)
+        shouting = sum(map(is_acronym, WORD.findall(question))) > _MOST_ACRONYMS
+        return question if shouting or question.isupper() else WORD.sub(spell, question)
 
     def expanded(self, question: str) -> str:
         """Return the question with the long form of each of its acronyms, and the acronym of each long form."""

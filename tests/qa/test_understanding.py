@@ -251,6 +251,7 @@ def test_vocabulary_acronym_in_another_language_or_of_a_plain_word_keeps_its_let
     asked = (("The CBI", "en"), ("Le CBI", "fr"), ("An ID", "en"), ("CBI", "en"))
     found = [vocabulary.spelled_out(question, language) for question, language in asked]
     assert found == ["The Cash-based interventions", "Le CBI", "An ID", "CBI"]
+    assert vocabulary.spelled_out(f"so {'CBI ' * 9}") == f"so {'CBI ' * 9}"
 
 
 def test_vocabulary_long_form_may_be_written_in_another_form() -> None:
