@@ -38,6 +38,8 @@ _NAMED_SPAN = re.compile(rf"\b(?!(?:In|For|From|During|Between|Over|Of)\b)[A-Z][
 _HOW_LONG = re.compile(r"\bhow (?:many years|long)\b|\bcombien d[’']an|\bcuántos años\b", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:in|across|throughout) (?:the )?")
 _THE_YEAR = {"en": "the year {}", "fr": "l’année {}", "es": "el año {}"}
+# CLDR has the United Nations among its territories.
+_NO_COUNTRY = frozenset({"UN"})
 _OWNERS = re.compile(r"['’]s?$")
 _MIN_PREFIX = 4
 _PHRASE = re.compile(r"[A-ZÀ-Þ][\w-]+(?: (?:(?:de|del|du|des|la|las|los|et|y|e) )*(?:[dl][’'])?[A-ZÀ-Þ][\w-]+)+")
@@ -222,7 +224,7 @@ def _countries_missing(query: Query, quoted: str, until: str) -> list[str]:
     asked = [
         (found, codes)
         for found, codes in mentioned(query.english)
-        if {stem(word) for word in found.split()} <= names and not names_a_people(found)
+        if {stem(word) for word in found.split()} <= names and not names_a_people(found) and codes != _NO_COUNTRY
     ]
     if not asked or not set(query.wanted) & FIGURES:
         return []

@@ -100,6 +100,14 @@ def test_unmet_figure_of_other_countries_than_the_one_asked_about(question: str,
     assert list(unmet(query, text.partition(". ")[2], text, passages[0], vocabulary, YEAR)) == missing
 
 
+def test_unmet_the_united_nations_are_no_country_of_a_figure() -> None:
+    text = "In Oslo 80 staff came to workshops on the pact."
+    passages = build_index(document_from_paragraphs("small", [("Pact", text)]), HashEmbedder()).passages
+    vocabulary = build_vocabulary(passages, ())
+    query = understand("How many staff came to workshops on the United Nations pact?", vocabulary, "en")
+    assert "United Nations" not in unmet(query, text, text, passages[0], vocabulary, YEAR, read=5.0)
+
+
 @pytest.mark.parametrize(("quoted", "missing"), [(0, ["United States"]), (1, [])])
 def test_unmet_country_of_a_figure_stands_in_or_before_what_is_quoted_though_the_reader_is_sure(
     quoted: int, missing: list[str]
