@@ -1,8 +1,10 @@
-"""Takes greetings and thanks from a question: they name nothing that a report could tell of."""
+"""Takes from a question what names nothing that a report could tell of: greetings, thanks, what one says of oneself."""
 
 from __future__ import annotations
 
 import re
+
+from qa.question_words import INTERROGATIVES
 
 _OPENING = re.compile(
     r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|sorry (?:to bother|for bothering) you|"
@@ -25,3 +27,33 @@ def without_courtesies(question: str) -> str:
     if not any(character.isalnum() for character in bare):
         return question
     return bare[:1].upper() + bare[1:] if bare != question else question
+
+
+# Spanish leaves the pronoun out: common verbs of people who say who they are.
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|we|my|our|je|j|nous|mon|ma|mes|notre|nos|mi|mis|nuestr[oa]s?|yo|soy|estoy|somos|estamos|trabajo|tengo|"
+    r"preparo|escribo|busco|necesito|quiero)\b",
+    re.IGNORECASE,
+)
+# What stands in brackets after a question is what it leans on.
+_REMARK = re.compile(r"(?<=\?)\s+[^\s(][^?]*$")
+# "I also need the number of women" asks once more.
+_ASKS_MORE = re.compile(
+    rf"\b(?:{INTERROGATIVES})\b|"
+    r"\b(?:number|total|amount|share|percentage|names?|nombre|montant|part|noms?|número|importe|porcentaje) "
+    r"(?:of|d|del?)\b",
+    re.IGNORECASE,
+)
+
+
+def in_first_person(text: str) -> bool:
+    """Return whether somebody speaks of themselves in a text."""
+    return bool(_FIRST_PERSON.search(text))
+
+
+def without_remark(question: str) -> str:
+    """Return a question without what somebody says of themselves after it: "... open? I heard in the Gulf"."""
+    remark = _REMARK.search(question)
+    if remark is None or not in_first_person(remark.group()) or _ASKS_MORE.search(remark.group()):
+        return question
+    return question[: remark.start()]

@@ -7,7 +7,7 @@ from functools import cache
 
 from corpus.stopwords import STOPWORDS
 from corpus.words import content_stems
-from qa.countries import is_country, is_region
+from qa.countries import is_country, is_region, mentioned
 from qa.demands import in_language
 from qa.understand import Query
 from qa.wanted import VALUES, Wanted, holds_day, holds_value
@@ -115,12 +115,15 @@ _NUMBERS = {
     )
     for word in listed.split()
 }
-_SEVERAL = re.compile(
-    r"\b(?:which|what|name|quell?e?s|citez|qué|cuáles)(?: (?:are|were|sont|étaient|son|eran))?"
-    r"(?: (?:the|les|los|las))? "
-    rf"(?P<number>{'|'.join(_NUMBERS)}|[2-9]|10) [^\W\d_]+",
+_ARE_THE = r"(?: (?:are|were|sont|étaient|son|eran))?(?: (?:the|les|los|las))? "
+_ASKS_WHICH = rf"\b(?:which|what|name|quell?e?s|citez|qué|cuáles){_ARE_THE}"
+_SEVERAL = re.compile(rf"{_ASKS_WHICH}(?P<number>{'|'.join(_NUMBERS)}|[2-9]|10) [^\W\d_]+", re.IGNORECASE)
+_SEVERAL_COUNTRIES = re.compile(
+    rf"{_ASKS_WHICH}(?:{'|'.join(_NUMBERS)}|\d+) (?:[\w-]+ ){{0,2}}?"
+    r"(?:countries|member states|nations|pays|états membres|países|estados miembros)\b",
     re.IGNORECASE,
 )
+_FEWEST = 2
 _SEPARATOR = re.compile(r"[,;]| (?:and|or|as well as) ")
 # "What does CDC stand for?" asks for words with these initials.
 _STANDS_FOR = re.compile(
@@ -167,18 +170,30 @@ def _languages() -> frozenset[str]:
 
 def name_missing(query: Query, text: str) -> str:
     """Return what names are missing, in the question's language, if a text does not tell those asked for."""
-    several = _SEVERAL.search(query.text)
-    if several:
-        number = several["number"].lower()
-        wanted = _NUMBERS[number] if number in _NUMBERS else int(number)
-        few = len(_SEPARATOR.findall(text)) < wanted - 1
-        return in_language(_NAMES, query.language) if few else ""
+    if _too_few(query, text):
+        return in_language(_NAMES, query.language)
+    if _SEVERAL_COUNTRIES.search(query.text):
+        return ""
     if _A_LANGUAGE.search(query.text):
         told = _KINDS_OF_LANGUAGE.search(text) or set(re.findall(r"\b[A-Z]\w+", text)) & _languages()
         return "" if told else in_language(_LANGUAGES_MISSING, query.language)
     patterns = (_NAMED_KIND, WHO_IS, _WHO_HOLDS)
     asks = Wanted.LIST not in query.wanted and any(pattern.search(query.text) for pattern in patterns)
     return in_language(_A_NAME, query.language) if asks and not _names_told(query, text) else ""
+
+
+def _too_few(query: Query, text: str) -> bool:
+    """Whether a text cannot name as many as a question asks for, or names one country where it asks for several."""
+    several = _SEVERAL.search(query.text)
+    if several:
+        number = several["number"].lower()
+        wanted = _NUMBERS[number] if number in _NUMBERS else int(number)
+        if len(_SEPARATOR.findall(text)) < wanted - 1:
+            return True
+    if not _SEVERAL_COUNTRIES.search(query.text):
+        return False
+    countries = {codes for _, codes in mentioned(text)}
+    return max(len(countries), len(_names_told(query, text))) < _FEWEST
 
 
 def long_form_missing(query: Query, text: str) -> str:
@@ -204,9 +219,14 @@ def _names_told(query: Query, text: str) -> list[str]:
     if _WHO_HOLDS.search(query.text):
         return [found for found in told if not _BODY.search(found)]
     if _A_CITY.search(query.text):
-        placed = [found for found in told if any(_PLACED.search(before) for before in text.split(found)[:-1])]
+        placed = [found.removesuffix("-based") for found in told if _is_placed(found, text)]
         parts = [one for found in placed for one in _AND.split(found)]
         return [one for one in parts if not (is_country(one) or is_region(one) or _BODY.search(one))]
     if _A_COUNTRY.search(query.text):
         return [found for found in told if not all(map(is_region, _AND.split(found)))]
     return told
+
+
+def _is_placed(name: str, text: str) -> bool:
+    """Whether a name stands in a text as that of a place."""
+    return name.endswith("-based") or any(_PLACED.search(before) for before in text.split(name)[:-1])

@@ -35,9 +35,10 @@ _NAME = re.compile(rf"{_NAME_WORD}(?:,?{_JOINT}{_NAME_WORD})+")
 
 
 def is_acronym(word: str) -> bool:
-    """Whether a word is one of initials, such as "CDC", "NGOs", "UN's" or "DoA"."""
+    """Whether a word is one of initials, such as "CDC", "NGOs", "UN's", "G20" or "DoA"."""
     bare = _PLURAL_OR_OWNER.sub("", word)
-    return bool(_ACRONYM.fullmatch(bare)) and sum(map(str.islower, bare)) <= _MOST_SMALL
+    mixed = bool(_ACRONYM.fullmatch(bare)) and sum(map(str.islower, bare)) <= _MOST_SMALL
+    return len(word) > 1 and (bare.isupper() or mixed)
 
 
 def initials_of(acronym: str) -> str:
@@ -65,7 +66,7 @@ class Phrases:
                 plural ("COs") or joined ("M&E"): "HR" stands for more than one set phrase.
         """
         letters = _PLURAL_OR_OWNER.sub("", acronym)
-        if not _SHORTEST <= len(letters) <= _LONGEST:
+        if not _ACRONYM.fullmatch(letters) or len(letters) > _LONGEST:
             return None
         return self._found(letters, names_only or (len(letters) == _SHORTEST and not acronym.endswith("s")))
 

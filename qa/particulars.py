@@ -7,6 +7,7 @@ helped, what one of them got on average, or what it cost. A figure that says non
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.text import plain
 from corpus.words import content_stems, stem, words
@@ -14,6 +15,7 @@ from index.passage import Passage
 from qa.countries import names_country_of
 from qa.demands import Demand, demand
 from qa.understand import Query
+from qa.vocabulary import Term
 from qa.wanted import FIGURES
 
 # Below this a passage is taken not to express a word.
@@ -85,7 +87,8 @@ _OF_THEM = {
     "es": re.compile(r"\bcuánt[oa]s de (?:ellos|ellas|est[oa]s|es[oa]s)\b(?P<part>.+)", re.IGNORECASE),
 }
 # "In Chad, the Sudan and Yemen": names in a row, at least three, with no figure of one of them.
-_ROW_NAME = r"(?:the )?[A-Z][^\W\d_’'.-]*(?:[’'.-]?[^\W\d_]+)*(?: (?:(?:of|and|the|de) )?[A-Z][^\W\d_’'.-]*)*?"
+_ROW_WORD = r"[A-Z][^\W\d_]*+(?:[’'.-][^\W\d_]++)*+"
+_ROW_NAME = rf"(?:the )?{_ROW_WORD}(?: (?:(?:of|and|the|de) )?{_ROW_WORD})*?"
 _AND_LAST = rf",? (?:and|or|as well as) {_ROW_NAME}(?:,? and {_ROW_NAME})?(?![\w’'-])"
 _ROW = re.compile(rf"{_ROW_NAME}(?:, {_ROW_NAME})+{_AND_LAST}")
 _BETWEEN = re.compile(r",? (?:and|or|as well as) (?:the )?|, (?:the )?")
@@ -224,16 +227,24 @@ def _part_missing(query: Query, around: frozenset[str], beside: frozenset[str]) 
     One or two must stand beside the figure: other women than those of the question are no part of them. A word near in
     meaning is not enough for all of them: "women" is near "children", and another part.
     """
-    matches = (pattern.search(query.text) for pattern in _PART.get(query.language, ()))
-    parts = [words(match["part"]) for match in matches if match]
-    stems = {stem(word) for part in parts for word in part} - _LIGHT
-    asked = [term for term in query.meanings if {term.stem, stem(term.word)} & stems]
+    parts = _parts_asked(query, _PART.get(query.language, ()))
     short = all(len(part) <= _SHORT_PART for part in parts)
-    told = {term.word: term.found_in(beside if short else around) for term in asked}
+    told = {term.word: term.found_in(beside if short else around) for term in _terms_of(query, parts)}
     lacking = [word for word, strength in told.items() if strength < EXPRESSED]
     if max(told.values(), default=1.0) < _SAME:
         lacking = list(told)
     return [f"“{word}”" for word in lacking] if 2 * len(lacking) > len(told) else []
+
+
+def _parts_asked(query: Query, patterns: Sequence[re.Pattern[str]]) -> list[list[str]]:
+    """Return the words of each part of a whole that a question asks about."""
+    return [words(match["part"]) for pattern in patterns if (match := pattern.search(query.text))]
+
+
+def _terms_of(query: Query, parts: Sequence[Sequence[str]]) -> list[Term]:
+    """Return the words of a question, as understood, that tell a part."""
+    stems = {stem(word) for part in parts for word in part} - _LIGHT
+    return [term for term in query.meanings if {term.stem, stem(term.word)} & stems]
 
 
 def _one_of_a_row(query: Query, quoted: str) -> list[str]:
@@ -243,10 +254,9 @@ def _one_of_a_row(query: Query, quoted: str) -> list[str]:
     officials, soldiers and students" of the officials. Who asks about two of them asks about all.
     """
     own = {name for name in query.names if name not in query.common_names}
+    parts = _parts_asked(query, (*_PART.get(query.language, ()), _OF_THEM[query.language]))
+    part = {term.stem for term in _terms_of(query, parts)}
     rows = [(own, row.group()) for row in _ROW.finditer(quoted)]
-    patterns = (*_PART.get(query.language, ()), _OF_THEM[query.language])
-    asked = {stem(word) for found in patterns if (m := found.search(query.text)) for word in words(m["part"])} - _LIGHT
-    part = {found for term in query.meanings if {term.stem, stem(term.word)} & asked for found in (term.stem,)}
     rows += [(part, row[1]) for row in _INCLUDING.finditer(quoted)]
     for stems, row in rows:
         found = [set(content_stems(one)) for one in _BETWEEN.split(row)]

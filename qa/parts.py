@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+
+from qa.courtesies import without_remark
 
 _ASKS = (
     r"how (?:many|much|long|often|far)|what|which|who|whom|whose|where|when|why|in how many|on how many|from how many|"
@@ -90,12 +91,6 @@ def _without_introduction(question: str) -> str:
     return question
 
 
-def _asking(sentences: Sequence[str]) -> list[str]:
-    """Return sentences without those after the first that only say what the answer is for: "I need it for a note."."""
-    first, *others = sentences
-    return [first, *(one for one in others if "?" in one or _ASKING.search(one) or not _BACKGROUND.search(one))]
-
-
 def split_question(question: str) -> tuple[str, ...]:
     """Return the parts of a question, each of which can be answered on its own.
 
@@ -109,7 +104,7 @@ def split_question(question: str) -> tuple[str, ...]:
     parts: list[str] = []
     question = _without_introduction(question.strip())
     question = _COMPARED_WITH.sub(r"\1 and ", question)
-    for sentence in _asking(_SENTENCES.split(question)):
+    for sentence in _SENTENCES.split(without_remark(question)):
         pieces = [piece.strip() for piece in _JOIN.split(sentence)]
         for piece, joint in zip(pieces[::2], ["", *pieces[1::2]], strict=True):
             if not piece:

@@ -9,6 +9,7 @@ from corpus.stopwords import STOPWORDS
 from corpus.words import content_stems, stem, words
 from corpus.years import YEAR
 from qa.countries import is_country
+from qa.courtesies import in_first_person, without_remark
 from qa.followup import LEANING
 from qa.gloss import Gloss, gloss
 from qa.initials import is_acronym
@@ -78,14 +79,7 @@ _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|these|those|this|there|h
 # "Dr. Ali" is Ali's name, and no sentence ends there.
 _TITLE = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|Sra?|Mme)\.?\s+(?=[A-ZÀ-Þ])")
 _SENTENCE_END = re.compile(r"(?<=[.!])(?<!\b[A-Z]\.)(?<!\bSt\.)\s+(?=\W*[A-ZÀ-Þ])")
-_REMARK = re.compile(r"(?<=\?)\s+[^\s(][^?]*$")
 _ASKS = re.compile(rf"[?¿]|^\W*(?:\w+ )?(?:{INTERROGATIVES})\b", re.IGNORECASE)
-# Spanish leaves the pronoun out: common verbs of people who say who they are.
-_FIRST_PERSON = re.compile(
-    r"\b(?:I|we|my|our|je|j|nous|mon|ma|mes|notre|nos|mi|mis|nuestr[oa]s?|yo|soy|estoy|somos|estamos|trabajo|tengo|"
-    r"preparo|escribo|busco|necesito|quiero)\b",
-    re.IGNORECASE,
-)
 # "Pourriez-vous" and "Cross-border" open a question with more than one word.
 _OPENS_SENTENCE = re.compile(r"(?:^|(?<=[.?!:…] ))\W*([^\W_][^\s?!,;:]*)")
 
@@ -199,20 +193,14 @@ def _names_asked_about(typed: str, question: str, vocabulary: Vocabulary, langua
         vocabulary: The report's vocabulary.
         language: Its language.
     """
-    typed, question = (_without_remark(_TITLE.sub("", text)) for text in (typed, question))
+    typed, question = (without_remark(_TITLE.sub("", text)) for text in (typed, question))
     told = [sentence for sentence in _SENTENCE_END.split(typed) if not _ASKS.search(sentence)]
     asking = _asking(question)
-    if not all(map(_FIRST_PERSON.search, told)) or _POINTS_BACK.search(asking):
+    if not all(map(in_first_person, told)) or _POINTS_BACK.search(asking):
         return _names(question, vocabulary, language)
     names = _names(asking, vocabulary, language)
     own = [name for name in names if stem(name) not in vocabulary.common_names]
     return names if own else _names(question, vocabulary, language)
-
-
-def _without_remark(text: str) -> str:
-    """Return a question without what somebody says of themselves after it: "... open? I heard in the Gulf"."""
-    remark = _REMARK.search(text)
-    return text[: remark.start()] if remark and _FIRST_PERSON.search(remark.group()) else text
 
 
 def _asking(text: str) -> str:

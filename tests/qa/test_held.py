@@ -90,6 +90,8 @@ def test_long_form_missing_where_an_acronym_is_asked_about(
         ("In which languages is it?", "The Code is out in all official languages.", "en", ""),
         ("To which city did they fly?", "They were flown to Lima and the United States.", "en", ""),
         ("Which two states of Peru have one?", "Bridges were built in Lima and Cusco.", "en", ""),
+        ("Which two countries have one?", "The bridge, it says, is in Peru.", "en", "names"),
+        ("In which city did they meet?", "The Oslo-based office met.", "en", ""),
         ("Which three teams came?", "Three teams came, and they built bridges.", "en", ""),
         ("Which five teams came?", "Five teams came, and they built bridges.", "en", "names"),
         ("¿Cuáles son los 4 equipos?", "Four teams came.", "es", "nombres"),

@@ -39,7 +39,7 @@ def test_phrases_acronym_stands_for_a_name_or_a_set_phrase(acronym: str, phrase:
     assert PHRASES.of(acronym) == phrase
 
 
-@pytest.mark.parametrize("acronym", ["IRC", "IMF", "PRN", "HR", "HWT", "UNICEF", "X", "ABCDEFGHIJ"])
+@pytest.mark.parametrize("acronym", ["IRC", "IMF", "PRN", "HR", "HWT", "UNICEF", "X", "G20", "ABCDEFGHIJ"])
 def test_phrases_words_that_only_happen_to_stand_in_a_row_are_no_phrase(acronym: str) -> None:
     assert PHRASES.of(acronym) is None
 
@@ -49,7 +49,8 @@ def test_phrases_names_only_leaves_out_set_phrases() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "acronym"), [("NGOs", True), ("DoA", True), ("UN's", True), ("McDonald", False), ("A", False)]
+    ("word", "acronym"),
+    [("NGOs", True), ("DoA", True), ("UN's", True), ("G20", True), ("McDonald", False), ("A", False)],
 )
 def test_is_acronym_has_capitals_first_and_last(word: str, acronym: bool) -> None:
     assert is_acronym(word) == acronym

@@ -157,6 +157,7 @@ INCLUDING = "It taught 900 people, including officials, soldiers and students."
         ("How many of them had been soldiers or students?", "en", INCLUDING, []),
         ("How many people were taught?", "en", INCLUDING, []),
         ("Where was it in the Sudan?", "en", ROW, []),
+        ("How many came to Lakeside?", "en", f"{'Lakeside' * 5} taught 900.", []),
     ],
 )
 def test_particulars_figure_of_several_is_none_of_one_of_them(

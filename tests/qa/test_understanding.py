@@ -143,6 +143,7 @@ def test_is_follow_up_question_with_content_stands_alone(question: str) -> None:
             ("How many came", "how many left?"),
         ),
         ("How many came? And the share of women.", ("How many came?", "And the share of women.")),
+        ("How many came? I also need the number of women.", ("How many came?", "I also need the number of women.")),
     ],
 )
 def test_split_question_each_thing_asked_is_a_part(question: str, parts: tuple[str, ...]) -> None:
