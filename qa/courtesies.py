@@ -45,6 +45,17 @@ _ASKS_MORE = re.compile(
     re.IGNORECASE,
 )
 
+_NARROWS = re.compile(
+    r"\b(?:mean|meant|interested|only|just|ask(?:ing)?|talking|refer(?:ring)?|especially|particular|"
+    r"veux dire|parle|intéresse|seulement|surtout|quiero decir|me refiero|interesan?|s[oó]lo|sobre todo)\b",
+    re.IGNORECASE,
+)
+_HEARSAY = re.compile(
+    r"\b(?:heard|read|think|thought|believe|guess|suppose|remember|crois|pense|entendu|lu|creo|pienso|leí|oí)\b",
+    re.IGNORECASE,
+)
+_NAME_OR_FIGURE = re.compile(r"\d|(?<=[^\s.!?] )(?!I\b)[A-ZÀ-Þ]")
+
 
 def in_first_person(text: str) -> bool:
     """Return whether somebody speaks of themselves in a text."""
@@ -52,8 +63,13 @@ def in_first_person(text: str) -> bool:
 
 
 def without_remark(question: str) -> str:
-    """Return a question without what somebody says of themselves after it: "... open? I heard in the Gulf"."""
+    """Return a question without what somebody says of themselves after it: "... open? I need it for a note".
+
+    What narrows the question stays ("I mean in Peru"), and so does any name or figure that is not hearsay.
+    """
     remark = _REMARK.search(question)
-    if remark is None or not in_first_person(remark.group()) or _ASKS_MORE.search(remark.group()):
+    if remark is None or not in_first_person(remark.group()):
         return question
-    return question[: remark.start()]
+    said = remark.group()
+    adds = _NAME_OR_FIGURE.search(said) and not _HEARSAY.search(said)
+    return question if adds or _ASKS_MORE.search(said) or _NARROWS.search(said) else question[: remark.start()]

@@ -13,7 +13,7 @@ from corpus.text import plain
 from corpus.words import content_stems, stem, words
 from index.passage import Passage
 from qa.countries import names_country_of
-from qa.demands import Demand, demand
+from qa.demands import Demand, demand, in_language
 from qa.understand import Query
 from qa.vocabulary import Term
 from qa.wanted import FIGURES
@@ -97,6 +97,7 @@ _INCLUDING = re.compile(
     r"\b(?:including|such as|notably|among them|particularly|especially)\b([^.;:()\d]+)", re.IGNORECASE
 )
 _ROW_LENGTH = 3
+_ALONE = {"en": "a figure for “{}” alone", "fr": "un chiffre pour « {} » seul", "es": "una cifra de «{}» por separado"}
 
 # "What share was due to heating?", "how many were still closed?": words that tell no part.
 _LIGHT = frozenset(
@@ -227,7 +228,7 @@ def _part_missing(query: Query, around: frozenset[str], beside: frozenset[str]) 
     One or two must stand beside the figure: other women than those of the question are no part of them. A word near in
     meaning is not enough for all of them: "women" is near "children", and another part.
     """
-    parts = _parts_asked(query, _PART.get(query.language, ()))
+    parts = _parts_asked(query, _PART[query.language])
     short = all(len(part) <= _SHORT_PART for part in parts)
     told = {term.word: term.found_in(beside if short else around) for term in _terms_of(query, parts)}
     lacking = [word for word, strength in told.items() if strength < EXPRESSED]
@@ -248,13 +249,13 @@ def _terms_of(query: Query, parts: Sequence[Sequence[str]]) -> list[Term]:
 
 
 def _one_of_a_row(query: Query, quoted: str) -> list[str]:
-    """Return the words for the one that a question asks about of several that a text's figure is for; empty if none.
+    """Return that a figure for one alone is missing, in words, where a text's figure is for several; empty if not.
 
     "19,954 people in Libya, the Sudan and Yemen" says nothing of the Sudan alone, nor "2,000 people, including
     officials, soldiers and students" of the officials. Who asks about two of them asks about all.
     """
     own = {name for name in query.names if name not in query.common_names}
-    parts = _parts_asked(query, (*_PART.get(query.language, ()), _OF_THEM[query.language]))
+    parts = _parts_asked(query, _PART[query.language]) or _parts_asked(query, (_OF_THEM[query.language],))
     part = {term.stem for term in _terms_of(query, parts)}
     rows = [(own, row.group()) for row in _ROW.finditer(quoted)]
     rows += [(part, row[1]) for row in _INCLUDING.finditer(quoted)]
@@ -263,7 +264,8 @@ def _one_of_a_row(query: Query, quoted: str) -> list[str]:
         meant = [one for one in found if one & stems]
         elsewhere = stems & set(content_stems(quoted.replace(row, " ")))
         if len(found) >= _ROW_LENGTH and len(meant) == 1 and not elsewhere:
-            return [f"“{term.word}”" for term in query.meanings if term.stem in meant[0] & stems]
+            one = " ".join(term.word for term in query.meanings if term.stem in meant[0] & stems)
+            return [in_language(_ALONE, query.language).format(one)]
     return []
 
 

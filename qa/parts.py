@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from qa.courtesies import without_remark
-
 _ASKS = (
     r"how (?:many|much|long|often|far)|what|which|who|whom|whose|where|when|why|in how many|on how many|from how many|"
     r"combien|quel(?:le)?s?|où|quand|pourquoi|comment|dans combien|en combien|"
@@ -104,7 +102,7 @@ def split_question(question: str) -> tuple[str, ...]:
     parts: list[str] = []
     question = _without_introduction(question.strip())
     question = _COMPARED_WITH.sub(r"\1 and ", question)
-    for sentence in _SENTENCES.split(without_remark(question)):
+    for sentence in _SENTENCES.split(question):
         pieces = [piece.strip() for piece in _JOIN.split(sentence)]
         for piece, joint in zip(pieces[::2], ["", *pieces[1::2]], strict=True):
             if not piece:

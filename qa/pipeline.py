@@ -18,7 +18,7 @@ from index.report_index import ReportIndex
 from qa.answer import Answer, AnswerKind, ClosestPassage, Span
 from qa.compose import Quotation, as_prose, compose, merged, span_of
 from qa.conflicts import conflict_answer, conflict_asked_about
-from qa.courtesies import without_courtesies
+from qa.courtesies import without_courtesies, without_remark
 from qa.cross_encoder import CrossEncoderScorer, reread
 from qa.explain import Explanation, explain_part, missing_words
 from qa.extent import chosen
@@ -117,7 +117,8 @@ class Pipeline:
     def stand_alone(self, question: str, history: tuple[str, ...]) -> str:
         """Return the question completed from the earlier ones."""
         earlier = tuple(" ".join(_CONTROL.sub(" ", text).split()) for text in history)
-        return stand_alone(without_courtesies(question), earlier, self._index.document.metadata.year, self._completed)
+        bare = without_remark(without_courtesies(question))
+        return stand_alone(bare, earlier, self._index.document.metadata.year, self._completed)
 
     def _completed(self, question: str, previous: str) -> str | None:
         return completed(question, previous, lambda text: isinstance(self._tables.parse(text), TableQuery))

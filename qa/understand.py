@@ -9,7 +9,7 @@ from corpus.stopwords import STOPWORDS
 from corpus.words import content_stems, stem, words
 from corpus.years import YEAR
 from qa.countries import is_country
-from qa.courtesies import in_first_person, without_remark
+from qa.courtesies import in_first_person
 from qa.followup import LEANING
 from qa.gloss import Gloss, gloss
 from qa.initials import is_acronym
@@ -193,7 +193,7 @@ def _names_asked_about(typed: str, question: str, vocabulary: Vocabulary, langua
         vocabulary: The report's vocabulary.
         language: Its language.
     """
-    typed, question = (without_remark(_TITLE.sub("", text)) for text in (typed, question))
+    typed, question = _TITLE.sub("", typed), _TITLE.sub("", question)
     told = [sentence for sentence in _SENTENCE_END.split(typed) if not _ASKS.search(sentence)]
     asking = _asking(question)
     if not all(map(in_first_person, told)) or _POINTS_BACK.search(asking):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.courtesies import without_courtesies
+from qa.courtesies import without_courtesies, without_remark
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,21 @@ from qa.courtesies import without_courtesies
 )
 def test_without_courtesies_leaves_what_is_asked(typed: str, bare: str) -> None:
     assert without_courtesies(typed) == bare
+
+
+@pytest.mark.parametrize(
+    ("typed", "bare"),
+    [
+        ("How many came? I need it for a note.", "How many came?"),
+        ("¿Cuántos vinieron? Lo necesito para un informe.", "¿Cuántos vinieron?"),
+        ("Where is the new depot? I heard somewhere in the Gulf", "Where is the new depot?"),
+        ("How many came? I mean to the wells.", None),
+        ("How many came? Je parle des puits.", None),
+        ("How many came? We work in Peru.", None),
+        ("How many came? I also need the number of women.", None),
+        ("How many came? And the women.", None),
+        ("Why? (I asked how many came)", None),
+    ],
+)
+def test_without_remark_leaves_what_asks_or_narrows(typed: str, bare: str | None) -> None:
+    assert without_remark(typed) == (bare or typed)

@@ -136,14 +136,14 @@ def test_agent_of_several_words_is_taken_up_by_what_it_is() -> None:
 
 
 ROW = "It brought 900 people to safety in Chad, the Sudan and Yemen."
-INCLUDING = "It taught 900 people, including officials, soldiers and students."
+INCLUDING = "It taught 900 people, including workers, women and pumps."
 
 
 @pytest.mark.parametrize(
     ("question", "language", "text", "lacking"),
     [
-        ("How many people were brought out of the Sudan?", "en", ROW, ["“Sudan”"]),
-        ("Combien de personnes ont quitté le Yemen ?", "fr", ROW, ["“Yemen”"]),
+        ("How many people were brought out of the Sudan?", "en", ROW, ["a figure for “Sudan” alone"]),
+        ("Combien de personnes ont quitté le Yemen ?", "fr", ROW, ["un chiffre pour « Yemen » seul"]),
         ("How many people were brought out of Chad and Yemen?", "en", ROW, []),
         (
             "How many people were brought out of the Sudan?",
@@ -152,9 +152,9 @@ INCLUDING = "It taught 900 people, including officials, soldiers and students."
             [],
         ),
         ("How many people were brought out of the Sudan?", "en", f"{ROW} Of these, 300 left the Sudan.", []),
-        ("How many of them were soldiers?", "en", INCLUDING, ["“soldiers”"]),
-        ("How many of those taught were soldiers?", "en", INCLUDING, ["“soldiers”"]),
-        ("How many of them had been soldiers or students?", "en", INCLUDING, []),
+        ("How many of them were women?", "en", INCLUDING, ["a figure for “women” alone"]),
+        ("How many of those taught were women?", "en", INCLUDING, ["a figure for “women” alone"]),
+        ("How many of them had been women or workers?", "en", INCLUDING, []),
         ("How many people were taught?", "en", INCLUDING, []),
         ("Where was it in the Sudan?", "en", ROW, []),
         ("How many came to Lakeside?", "en", f"{'Lakeside' * 5} taught 900.", []),

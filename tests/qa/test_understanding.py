@@ -138,10 +138,6 @@ def test_is_follow_up_question_with_content_stands_alone(question: str) -> None:
             "2031 wells: number of those dug, and number of those mended?",
             ("2031 wells: number of those dug", "number of those mended?"),
         ),
-        (
-            "How many came, and how many left? I need it for a note.",
-            ("How many came", "how many left?"),
-        ),
         ("How many came? And the share of women.", ("How many came?", "And the share of women.")),
         ("How many came? I also need the number of women.", ("How many came?", "I also need the number of women.")),
     ],
