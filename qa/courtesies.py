@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from qa.question_words import INTERROGATIVES
-
 _OPENING = re.compile(
     r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|sorry (?:to bother|for bothering) you|"
     r"quick question|bonjour|bonsoir|salut|excusez-moi(?: de vous déranger)?|désolée? de (?:vous|te) déranger|"
@@ -35,16 +33,20 @@ _FIRST_PERSON = re.compile(
     r"preparo|escribo|busco|necesito|quiero)\b",
     re.IGNORECASE,
 )
+# "Meeting in 5 mins"
+_OCCASION = re.compile(
+    r"\b(?:meeting|briefing|deadline|speech|memo|réunion|discours|délai|reunión|discurso|plazo)\b", re.IGNORECASE
+)
 # What stands in brackets after a question is what it leans on.
 _REMARK = re.compile(r"(?<=\?)\s+[^\s(][^?]*$")
 # "I also need the number of women" asks once more.
 _ASKS_MORE = re.compile(
-    rf"\b(?:{INTERROGATIVES})\b|"
+    r"\b(?:how (?:many|much|long|often|far)|what|which|who|combien|quel(?:le)?s?|qui|où|"
+    r"cuánt[oa]s?|qué|quién(?:es)?|dónde)\b|"
     r"\b(?:number|total|amount|share|percentage|names?|nombre|montant|part|noms?|número|importe|porcentaje) "
     r"(?:of|d|del?)\b",
     re.IGNORECASE,
 )
-
 _NARROWS = re.compile(
     r"\b(?:mean|meant|interested|only|just|ask(?:ing)?|talking|refer(?:ring)?|especially|particular|"
     r"veux dire|parle|intéresse|seulement|surtout|quiero decir|me refiero|interesan?|s[oó]lo|sobre todo)\b",
@@ -54,7 +56,7 @@ _HEARSAY = re.compile(
     r"\b(?:heard|read|think|thought|believe|guess|suppose|remember|crois|pense|entendu|lu|creo|pienso|leí|oí)\b",
     re.IGNORECASE,
 )
-_NAME_OR_FIGURE = re.compile(r"\d|(?<=[^\s.!?] )(?!I\b)[A-ZÀ-Þ]")
+_NAME_OR_YEAR = re.compile(r"\b(?:19|20)\d\d\b|(?<=[^\s.!?] )(?!I\b)[A-ZÀ-Þ]")
 
 
 def in_first_person(text: str) -> bool:
@@ -63,13 +65,13 @@ def in_first_person(text: str) -> bool:
 
 
 def without_remark(question: str) -> str:
-    """Return a question without what somebody says of themselves after it: "... open? I need it for a note".
+    """Return a question without what is said after it of who asks and what for: "... open? I need it for a note".
 
-    What narrows the question stays ("I mean in Peru"), and so does any name or figure that is not hearsay.
+    What narrows the question stays ("I mean in Peru"), and so does any name or year that is not hearsay.
     """
     remark = _REMARK.search(question)
-    if remark is None or not in_first_person(remark.group()):
+    said = remark.group() if remark else ""
+    if remark is None or not (in_first_person(said) or _OCCASION.search(said)):
         return question
-    said = remark.group()
-    adds = _NAME_OR_FIGURE.search(said) and not _HEARSAY.search(said)
+    adds = _NAME_OR_YEAR.search(said) and not _HEARSAY.search(said)
     return question if adds or _ASKS_MORE.search(said) or _NARROWS.search(said) else question[: remark.start()]
