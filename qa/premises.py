@@ -81,7 +81,8 @@ _OPPOSITES = (
             ("an opening", "une ouverture", "una apertura"),
         ),
         _side(
-            r"(?<!year )(?<!month )clos(?:e(?! of\b)|es|ed|ing|ure|ures)|shut",
+            r"(?<!year )(?<!month )clos(?:e(?! (?:of|to|by|look|watch|eye|attention|tabs|ties|contact|coordination|"
+            r"cooperation|collaboration)\b)|es|ed|ing|ure|ures)|shut",
             r"ferm(?:e|é|ée|és|ées|er|eture|etures)",
             r"cerr(?:ó|aron|ar|ado)|cierr\w+|clausur\w+",
             ("a closure", "une fermeture", "un cierre"),
