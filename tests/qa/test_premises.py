@@ -70,6 +70,7 @@ def test_contradicted_reads_a_word_in_the_language_of_the_question() -> None:
         ("Why did revenue rise?", ROSE),
         ("I could not find it: how many people were helped?", HELPED),
         ("How many people, not families, were helped by the close of 2031?", HELPED),
+        ("Which Council took a close look at Hilltown?", HELPED),
         ("Why did the plan for 900 people in Hilltown fall through?", HELPED),
         ("When did Hilltown lose interest?", HELPED),
         ("How many staff dedicated to stopping fires helped 900 people?", HELPED),
