@@ -8,6 +8,7 @@ from enum import StrEnum
 from corpus.document import BlockKind, Document
 from corpus.text import plain
 from index.passage import Passage
+from index.speakers import Signers, signers_of, speaker
 
 _FEW_ROWS = 12
 
@@ -22,13 +23,14 @@ class SentenceView(StrEnum):
 def passage_texts(document: Document, passages: Sequence[Passage]) -> list[str]:
     """Return the text to embed and to search for each passage.
 
-    It is the innermost heading, the title of a box, and the text; for a table its title, its
-    columns and its notes, and its rows where they are few.
+    It is the innermost heading, the title of a box, who signed a text in the first person, and the text; for a table
+    its title, its columns and its notes, and its rows where they are few.
     """
+    signers = signers_of(passages)
     return [
         _table_text(document, passage)
         if passage.kind is BlockKind.TABLE
-        else _joined([*_headings(passage), plain(passage.text)])
+        else _joined([*_headings(passage), speaker(passage, passage.text, signers), plain(passage.text)])
         for passage in passages
     ]
 
@@ -36,18 +38,23 @@ def passage_texts(document: Document, passages: Sequence[Passage]) -> list[str]:
 def sentence_texts(document: Document, passages: Sequence[Passage], view: SentenceView) -> list[str]:
     """Return the text to embed for each sentence of each passage, in order.
 
-    In context, a sentence follows its headings and the sentence before it, so that "it reached
-    2 million" is found by what "it" is. A table's one sentence is its title, columns and notes.
+    A sentence in the first person follows who signed it, so that "I" has a name. In context, a sentence follows its
+    headings and the sentence before it, so that "it reached 2 million" is found by what "it" is. A table's one
+    sentence is its title, columns and notes.
     """
+    signers = signers_of(passages)
     return [
-        _sentence_text(document, passage, row, view) for passage in passages for row in range(len(passage.sentences))
+        _sentence_text(document, passage, row, view, signers)
+        for passage in passages
+        for row in range(len(passage.sentences))
     ]
 
 
-def _sentence_text(document: Document, passage: Passage, row: int, view: SentenceView) -> str:
+def _sentence_text(document: Document, passage: Passage, row: int, view: SentenceView, signers: Signers) -> str:
     if passage.kind is BlockKind.TABLE:
         return _table_text(document, passage)
-    sentence = plain(passage.sentence_text(row))
+    text = plain(passage.sentence_text(row))
+    sentence = _joined([speaker(passage, text, signers), text])
     if view is SentenceView.ALONE:
         return sentence
     follows = row > 0 and passage.kind is not BlockKind.ACRONYMS

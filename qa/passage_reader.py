@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from corpus.errors import RankerError
 from corpus.text import plain
 from index.passage import Passage
+from index.speakers import Signers, speaker
 from qa.reader import Candidate, Reading
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def read_together(reading: Reading, reader: PassageReader, weight: float, passag
     told: dict[tuple[str, int], float] = {}
     for passage_id, candidate in best.items():
         window = _window(candidate)
-        odds = reader.log_odds(reading.asked, _as_read(candidate.passage, window))
+        odds = reader.log_odds(reading.asked, _as_read(candidate.passage, window, reading.signers))
         told |= {(passage_id, number): float(value) for number, value in zip(window, odds, strict=True)}
         if odds.max() >= _FOUND:
             break
@@ -173,6 +174,9 @@ def _window(candidate: Candidate) -> range:
     return range(first, min(len(candidate.passage.sentences), candidate.number + _AROUND + 1))
 
 
-def _as_read(passage: Passage, numbers: range) -> ReadText:
+def _as_read(passage: Passage, numbers: range, signers: Signers) -> ReadText:
+    """Return sentences of a passage under its heading, with who signed it if they speak in the first person."""
+    sentences = [" ".join(plain(passage.sentence_text(number)).split()) for number in numbers]
     heading = passage.title or (passage.section[-1] if passage.section else "")
-    return read_text(heading, [" ".join(plain(passage.sentence_text(number)).split()) for number in numbers])
+    signer = speaker(passage, " ".join(sentences), signers)
+    return read_text(f"{heading} by {signer}" if signer else heading, sentences)

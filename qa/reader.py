@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +13,14 @@ from corpus.text import ends_sentence
 from corpus.words import content_stems, stem
 from index.passage import Passage
 from index.report_index import ReportIndex
+from index.speakers import SIGNATURE, Signers
 from qa.evidence import Floats, Signals, fused, sentence_features
 from qa.followup import LEANING
 from qa.ranking import Ranker
 from qa.retrieve import Hit, ranked_passages, reranked
 from qa.settings import Settings
 from qa.understand import Query
-from qa.vocabulary import SIGNATURE, Vocabulary
+from qa.vocabulary import Vocabulary
 from qa.wanted import Wanted
 
 Rows = NDArray[np.int64]
@@ -70,6 +71,7 @@ class Reading:
         hits: Passages by retrieval score and that of their best sentence, best first.
         candidates: Sentences by ranking score, best first.
         signals: The raw scores.
+        signers: Who speaks in the first person, by the heading of the main section.
     """
 
     query: Query
@@ -77,6 +79,7 @@ class Reading:
     hits: tuple[Hit, ...]
     candidates: tuple[Candidate, ...]
     signals: Signals
+    signers: Signers = field(default_factory=dict)
 
     @property
     def asked(self) -> str:
@@ -119,7 +122,8 @@ class Reader:
         hits = ranked_passages(scores, self._index.passages, max(self._settings.k, self._settings.candidates))
         candidates = self._candidates(focus or query, signals, scores)
         hits = hits_by_sentence(hits, candidates)
-        return Reading(query, focus or query, hits, _entries_first(focus or query, candidates), signals)
+        candidates = _entries_first(focus or query, candidates)
+        return Reading(query, focus or query, hits, candidates, signals, self._vocabulary.signers)
 
     def signals(self, query: Query) -> Signals:
         """Return the raw scores of a question against everything that is indexed."""

@@ -12,6 +12,7 @@ from corpus.text import plain
 from corpus.words import content_stems, stem, words
 from corpus.years import SPAN, YEAR, tells_year_before, without_compared
 from index.passage import Passage
+from index.speakers import speaker
 from qa.countries import (
     folded,
     is_country,
@@ -85,7 +86,7 @@ def unmet(
         read: The reader's log-odds of the sentence that most surely answers, in whatever words; ``None`` if it did
             not read.
     """
-    headings = f"{' '.join(passage.section)} {passage.title or ''}"
+    headings = " ".join((*passage.section, passage.title or "", speaker(passage, quoted, vocabulary.signers)))
     around = f"{headings} {plain(passage.text)}"
     found, convinced = (read is not None and read > least for least in (0.0, _CONVINCED))
     lacking = [

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.stopwords import STOPWORDS
-from corpus.text import ends_sentence, plain
+from corpus.text import plain
 from corpus.words import WORD, content_stems, stem, words
 from index.passage import Passage
+from index.speakers import Signers, signers_of, speaker
 from qa.countries import is_country
 from qa.initials import Phrases, is_acronym
 from qa.thesaurus import same_meaning
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from qa.kinship import Kinship
 
 _NUMBER = re.compile(r"\d[\d.,]*")
-# "I" after a capital is a number: "Annex I".
-_FIRST_PERSON = re.compile(r"(?:^|[.;:,] |\b[a-z]+ )I\b|\b[Mm]y\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COMMON_SHARE, _MANY = 0.1, 5
 # Occurrences in the dictionary's corpus (OpenSubtitles): "china" has 3,000, "island" 52,000.
@@ -47,8 +46,6 @@ _BRITISH = tuple(
     )
 )
 _MIN_CORRECTED = 5
-# Characters up to which a text without a full stop is a name or a heading.
-SIGNATURE = 60
 _SHORTEST_LOWERED = 3
 # A question with more words in capitals shouts; each would be looked for in the whole report.
 _MOST_ACRONYMS = 8
@@ -90,6 +87,7 @@ class Vocabulary:
         names: Stems of words that the report mostly writes with a capital inside a sentence.
         spellings: The words of the report in lower case, by frequency.
         acronyms: Long form by acronym.
+        signers: Who speaks in the first person, by the heading of the main section.
         phrases: Finds the words in a row that an acronym stands for.
         kinship: Finds words of about the same meaning; ``None`` to know only the words themselves.
     """
@@ -100,6 +98,7 @@ class Vocabulary:
     names: frozenset[str] = field(repr=False)
     spellings: tuple[str, ...] = field(repr=False)
     acronyms: dict[str, str] = field(repr=False)
+    signers: Signers = field(default_factory=dict, repr=False)
     phrases: Phrases = field(default_factory=Phrases, repr=False)
     kinship: Kinship | None = field(default=None, repr=False)
 
@@ -271,13 +270,13 @@ def build_vocabulary(
     total: Counter[str] = Counter()
     long_forms = {acronym.short: acronym.long for acronym in acronyms}
     told_apart = _without_common(long_forms, passages)
-    signers = _signers(passages)
+    signers = signers_of(passages)
     for passage in passages:
         heading = " ".join((*passage.section, passage.title or ""))
         stems = set(content_stems(heading))
         for number in range(len(passage.sentences)):
             text = plain(passage.sentence_text(number))
-            signer = signers.get(passage.section[:1], "") if _FIRST_PERSON.search(text) else ""
+            signer = speaker(passage, text, signers)
             own = frozenset(content_stems(" ".join((text, signer, *other_forms(text, told_apart)))))
             sentence_stems.append(own)
             stems |= own
@@ -294,26 +293,10 @@ def build_vocabulary(
         names=names,
         spellings=tuple(word for word, _ in sorted(spellings.items(), key=lambda item: (-item[1], item[0]))),
         acronyms=long_forms,
+        signers=signers,
         phrases=Phrases(plain(passage.text) for passage in passages),
         kinship=kinship,
     )
-
-
-def _signers(passages: Sequence[Passage]) -> dict[tuple[str, ...], str]:
-    """Return who signs each main section, by its heading: the last words of one told in the first person.
-
-    "I" in a foreword is a name and an office that only stand below it.
-    """
-    last: dict[tuple[str, ...], str] = {}
-    for passage in passages:
-        if passage.sentences:
-            last[passage.section[:1]] = plain(passage.sentence_text(len(passage.sentences) - 1))
-    personal = {passage.section[:1] for passage in passages if _FIRST_PERSON.search(passage.text)}
-    return {
-        section: text
-        for section, text in last.items()
-        if section in personal and len(text) <= SIGNATURE and not ends_sentence(text)
-    }
 
 
 def _count_capitals(text: str, capital: Counter[str], total: Counter[str], spellings: Counter[str]) -> None:

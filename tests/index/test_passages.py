@@ -97,6 +97,25 @@ def test_sentence_texts_in_context_follow_heading_and_sentence_before(document: 
     assert sentence_texts(document, passages, SentenceView.ALONE)[1] == "They worked in 43 countries."
 
 
+def test_texts_in_the_first_person_name_who_signed_them(document_of: Callable[..., Document]) -> None:
+    document = document_of(["I took office in May. Wells were dug.", "Wells help.", "Ana Silva  \nMayor"])
+    passages = split_document(document)
+    assert passage_texts(document, passages) == [
+        "Operations. Ana Silva, Mayor. I took office in May. Wells were dug.",
+        "Operations. Wells help.",
+        "Operations. Ana Silva  \nMayor",
+    ]
+    assert sentence_texts(document, passages, SentenceView.ALONE)[:2] == [
+        "Ana Silva, Mayor. I took office in May.",
+        "Wells were dug.",
+    ]
+
+
+def test_texts_in_the_first_person_that_nobody_signed_stay_as_they_are(document_of: Callable[..., Document]) -> None:
+    document = document_of(["I took office in May.", "Wells were dug."])
+    assert passage_texts(document, split_document(document))[0] == "Operations. I took office in May."
+
+
 def table_document(document_of: Callable[..., Document]) -> Document:
     text = "Country\tWomen\tMen\nKenya\t12\t13"
     document = document_of([text], kind=BlockKind.TABLE, title="Staff by country")

@@ -129,6 +129,14 @@ def test_read_together_reads_until_a_passage_surely_answers(odds: float, passage
     assert sum(candidate.log_odds == odds for candidate in found.candidates) == read
 
 
+def test_read_together_tells_the_reader_who_says_i() -> None:
+    texts = [("Foreword", "I took office in May."), ("Foreword", "Ana Silva Mayor"), ("Work", "Ana Silva took leave.")]
+    assistant = Assistant.from_document(document_from_paragraphs("small", texts), Settings(embedder="hash"))
+    reader = Reads(-1.0)
+    read_together(assistant.read("When did Ana Silva take office?"), reader, 0.1, 2)
+    assert set(reader.texts) == {"Foreword by Ana Silva Mayor. I took office in May.", "Work. Ana Silva took leave."}
+
+
 def test_reading_follow_up_is_read_with_what_it_leans_on_and_a_part_alone() -> None:
     texts = [("Hilltown", "In 2031, 40 wells were dug.")]
     assistant = Assistant.from_document(document_from_paragraphs("small", texts), Settings(embedder="hash"))
