@@ -23,14 +23,14 @@ class SentenceView(StrEnum):
 def passage_texts(document: Document, passages: Sequence[Passage]) -> list[str]:
     """Return the text to embed and to search for each passage.
 
-    It is the innermost heading, the title of a box, who signed a text in the first person, and the text; for a table
-    its title, its columns and its notes, and its rows where they are few.
+    It is the innermost heading, the title of a box, who signed a text mostly in the first person, and the text; for a
+    table its title, its columns and its notes, and its rows where they are few.
     """
     signers = signers_of(passages)
     return [
         _table_text(document, passage)
         if passage.kind is BlockKind.TABLE
-        else _joined([*_headings(passage), speaker(passage, passage.text, signers), plain(passage.text)])
+        else _joined([*_headings(passage), _teller(passage, signers), plain(passage.text)])
         for passage in passages
     ]
 
@@ -60,6 +60,12 @@ def _sentence_text(document: Document, passage: Passage, row: int, view: Sentenc
     follows = row > 0 and passage.kind is not BlockKind.ACRONYMS
     before = [plain(passage.sentence_text(row - 1))] if follows else []
     return _joined([*_headings(passage), *before, sentence])
+
+
+def _teller(passage: Passage, signers: Signers) -> str:
+    """Return who says "I" in a passage, in at least half of its sentences; empty if nobody does."""
+    told = [speaker(passage, passage.sentence_text(row), signers) for row in range(len(passage.sentences))]
+    return max(told, default="") if 2 * sum(map(bool, told)) >= len(told) else ""
 
 
 def _headings(passage: Passage) -> list[str]:

@@ -192,12 +192,17 @@ _PREDECESSOR = demand(
     (
         r"predecessors?|(?:previous|former|outgoing|last) (?:director|president|chair\w*|head|chief|boss|secretary|"
         r"minister|leader|manager)|who(?:m)? (?:did|does|has|had) .* (?:replaced?|succeed(?:ed)?|"
-        r"take over from|taken over from|follow(?:ed)?)|who (?:came|was (?:in charge|there)) before",
+        r"take over from|taken over from|follow(?:ed)?)|"
+        r"(?<!s )(?<!people )(?<!those )who (?:came|was|led|ran|headed|held|had) (?:[^?.]* )?(?:before|prior to)"
+        r"(?! (?:the|an?|this|that|\d+|\w+ing)\b)",
         r"prédécesseure?s?|(?:ancien(?:ne)?|précédente?) (?:directeur|directrice|président\w*|chef\w*|secrétaire|"
         r"ministre)|"
-        r"qui a-t-(?:il|elle) (?:remplacé|succédé)|à qui .* succéd\w+|(?:directeur|directrice)(?: \w+)? précédente?",
+        r"qui a-t-(?:il|elle) (?:remplacé|succédé)|à qui .* succéd\w+|"
+        r"qui (?:était|dirigeait|occupait) (?:[^?.]* )?avant(?! (?:le|la|les|cet?|cette|\d+)\b| l[’'])|"
+        r"(?:directeur|directrice)(?: \w+)? précédente?",
         r"predecesor\w*|(?:anterior|antiguo|antigua|ex) (?:director\w*|president\w*|jef\w+|secretari\w+|ministr\w+)|"
-        r"(?:director\w*|president\w*)(?: \w+)? anterior|a quién (?:reemplazó|sustituyó|sucedió|sucede|reemplaza)",
+        r"(?:director\w*|president\w*)(?: \w+)? anterior|a quién (?:reemplazó|sustituyó|sucedió|sucede|reemplaza)|"
+        r"quién (?:era|estaba|dirigía|ocupaba) (?:[^?.]* )?antes (?:que|de)(?! (?:el|la|los|las|est[ea]|\d+)\b|l\b)",
     ),
     r"predecessors?|succe\w+|former(?:ly)?|previous(?:ly)?|outgoing|replac\w+|took over|taking over|taken over|after",
     ("who was there before", "qui était là avant", "quién estaba antes"),
