@@ -11,13 +11,15 @@ from collections.abc import Mapping
 
 from corpus.words import stem
 from index.report_index import ReportIndex
-from qa.thesaurus import same_meaning
+from qa.thesaurus import described_by, same_meaning
 
 # Cosines of centred word vectors: below the first two words have nothing to do with each other, from the second on
 # they are forms or translations of one. Chosen on the first half of the SQuAD file (``docs/ranking.md``).
 _STRANGERS, _SAME = 0.35, 0.6
 # What a word of the thesaurus counts, on the same scale (``docs/ranking.md``).
 _IN_THESAURUS = 0.8
+# What a word counts that may be described by the word asked with.
+_DESCRIBED = 0.6
 _REMEMBERED = 20_000
 
 
@@ -58,4 +60,6 @@ class Kinship:
             strengths[key] = max(strengths.get(key, 0.0), strength)
         for other in same_meaning().get(stem(word), ()):
             strengths[other] = max(strengths.get(other, 0.0), _IN_THESAURUS)
+        for other in described_by().get(stem(word), ()):
+            strengths[other] = max(strengths.get(other, 0.0), _DESCRIBED)
         return {key: strength for key, strength in strengths.items() if strength > 0}

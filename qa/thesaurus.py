@@ -14,6 +14,18 @@ from corpus.words import stem
 
 
 @lru_cache(maxsize=1)
+def described_by() -> Mapping[str, frozenset[str]]:
+    """Return the stems of the words that a word may be said of, by its stem: "premises" for "rent" and "building"."""
+    text = resources.files("qa").joinpath("data/glossary/described.tsv").read_text(encoding="utf-8")
+    found: dict[str, set[str]] = {}
+    for line in text.splitlines():
+        word, telling = line.split("\t")
+        for other in telling.split("|"):
+            found.setdefault(stem(other), set()).add(stem(word))
+    return {key: frozenset(words - {key}) for key, words in found.items()}
+
+
+@lru_cache(maxsize=1)
 def same_meaning() -> Mapping[str, frozenset[str]]:
     """Return the stems of words that may stand for a word, by its stem; of two such words each stands for the other."""
     text = resources.files("qa").joinpath("data/glossary/en.tsv").read_text(encoding="utf-8")
