@@ -1,7 +1,8 @@
 """English words that a report may use for the same thing: "die" and "death", "buy" and "procurement".
 
 Vectors of single words find forms and translations of a word better than other words of its meaning, so language
-models wrote a thesaurus of everyday English and of the language of reports (``data/glossary/en.tsv``).
+models wrote a thesaurus of everyday English and of the language of reports (``data/glossary/en.tsv``), and everyday
+words that describe what has a word of its own there: "rent" and "building" for "premises" (``described.tsv``).
 """
 
 from __future__ import annotations

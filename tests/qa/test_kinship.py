@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from corpus.paragraphs import document_from_paragraphs
+from corpus.words import stem
 from index.embedder import HashEmbedder, Vectors
 from index.store import build_index
 from qa.kinship import Kinship
-from qa.thesaurus import same_meaning
+from qa.thesaurus import described_by, same_meaning
 from qa.vocabulary import Vocabulary, build_vocabulary
 
 AXES = {"deaths": 0, "died": 0, "muertes": 0, "boats": 1, "lorries": 2}
@@ -58,6 +59,21 @@ def test_term_other_word_of_the_thesaurus_is_found(vocabulary: Vocabulary, word:
     term = vocabulary.term(word)
     assert 0.5 < term.found_in(vocabulary.sentence_stems[0]) < 1.0
     assert term.found_in(vocabulary.sentence_stems[1]) == 0.0
+
+
+def test_term_that_describes_a_word_of_the_report_is_found_there_less_well_than_one_of_its_meaning() -> None:
+    texts = [("Staff", "Secondments grew."), ("Roads", "Lorries carried pine.")]
+    index = build_index(document_from_paragraphs("small", texts), HashEmbedder())
+    vocabulary = build_vocabulary(index.passages, (), Kinship(index))
+    borrowed, lorry = vocabulary.term("loan"), vocabulary.term("truck")
+    assert 0.5 < borrowed.found_in(vocabulary.sentence_stems[0]) < lorry.found_in(vocabulary.sentence_stems[1])
+    assert borrowed.found_in(vocabulary.sentence_stems[1]) == 0.0
+
+
+def test_described_by_goes_one_way() -> None:
+    described = described_by()
+    assert stem("secondment") in described[stem("loan")]
+    assert stem("loan") not in described.get(stem("secondment"), ())
 
 
 def test_same_meaning_goes_both_ways() -> None:
