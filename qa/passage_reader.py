@@ -7,7 +7,6 @@ over its tokens. Trained by ``eval/training.py``; its card lies beside its weigh
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,10 +20,8 @@ from numpy.typing import NDArray
 
 from corpus.errors import RankerError
 from corpus.text import plain
-from corpus.words import stem, words
 from index.passage import Passage
 from index.speakers import Signers, speaker
-from qa.followup import LEANING
 from qa.reader import Candidate, Reading
 
 if TYPE_CHECKING:
@@ -34,7 +31,6 @@ _LONGEST = 384  # tokens of question and passage; the rest of a longer passage i
 _AROUND = 2  # sentences on either side of the best that are read; it was taught on passages of four to six
 _FOUND = 3.0  # log-odds from which on no further passage is read
 _MOST = 12.0  # log-odds beyond which nothing is more or less sure
-_SAME = 0.55  # kinship from which on a word of the text takes the place of one of the question
 _WEIGHTS, _TOKENIZER = "model.onnx", "tokenizer.json"
 
 
@@ -142,8 +138,7 @@ def shipped_reader() -> PassageReader:
 def read_together(reading: Reading, reader: PassageReader, weight: float, passages: int) -> Reading:
     """Return a reading whose candidates have been read with the question, best first.
 
-    Passages are read until one surely answers, those that do not a second time with the question in their words: the
-    mean of both counts. A candidate gains the log-odds of its sentence, weighed; what is not
+    Passages are read until one surely answers. A candidate gains the log-odds of its sentence, weighed; what is not
     read gains as little as the least likely one.
 
     Args:
@@ -159,35 +154,13 @@ def read_together(reading: Reading, reader: PassageReader, weight: float, passag
     told: dict[tuple[str, int], float] = {}
     for passage_id, candidate in best.items():
         window = _window(candidate)
-        text = _as_read(candidate.passage, window, reading.signers)
-        odds = reader.log_odds(reading.asked, text)
-        reworded = in_words_of(text.text, reading)
-        if odds.max() < _FOUND and reworded != reading.asked:
-            odds = (odds + reader.log_odds(reworded, text)) / 2
+        odds = reader.log_odds(reading.asked, _as_read(candidate.passage, window, reading.signers))
         told |= {(passage_id, number): float(value) for number, value in zip(window, odds, strict=True)}
         if odds.max() >= _FOUND:
             break
     candidates = [_with(candidate, told, weight) for candidate in reading.candidates]
     candidates.sort(key=lambda item: (-item.score, item.passage.passage_id, item.number))
     return replace(reading, candidates=tuple(candidates))
-
-
-def in_words_of(text: str, reading: Reading) -> str:
-    """Return what is asked with words of a text in place of those that it lacks: "pledged" for "promised".
-
-    The reader knows fewer words of about the same meaning than glossary and vectors do. Names stay, for another
-    country's is near in meaning too.
-    """
-    query = reading.query if LEANING.match(reading.query.text) else reading.focus
-    forms = {stem(word): word for word in words(text)}
-    asked = reading.asked
-    for term in query.meanings:
-        if term.stem in forms or term.stem in query.names:
-            continue
-        strength, near = max(((term.kin[found], found) for found in term.kin.keys() & forms.keys()), default=(0.0, ""))
-        if strength >= _SAME:
-            asked = re.sub(rf"\b{re.escape(term.word)}\b", forms[near], asked)
-    return asked
 
 
 def _with(candidate: Candidate, told: dict[tuple[str, int], float], weight: float) -> Candidate:

@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from corpus.errors import RankerError
 from corpus.paragraphs import document_from_paragraphs
-from corpus.words import stem
 from qa import Assistant, Settings
-from qa.passage_reader import PassageReader, ReadText, in_words_of, read_text, read_together, shipped_reader
+from qa.passage_reader import PassageReader, ReadText, read_text, read_together, shipped_reader
 from qa.understand import focus_of, understand
-from qa.vocabulary import Term, build_vocabulary
+from qa.vocabulary import build_vocabulary
 
 WELLS = read_text(
     "Wells",
@@ -105,18 +104,16 @@ def test_ask_reads_questions_in_any_language_and_not_when_it_is_off() -> None:
 
 
 class Reads(PassageReader):
-    """Gives every sentence the same log-odds, the last ones to all later texts, and keeps what it read."""
+    """Gives every sentence the same log-odds, and keeps what it read."""
 
-    def __init__(self, *odds: float) -> None:
+    def __init__(self, odds: float) -> None:
         super().__init__()
         self.odds = odds
         self.texts: list[str] = []
-        self.questions: list[str] = []
 
     def log_odds(self, question: str, text: ReadText) -> NDArray[np.float64]:
         self.texts.append(text.text)
-        self.questions.append(question)
-        return np.full(len(text.starts), self.odds[min(len(self.texts), len(self.odds)) - 1])
+        return np.full(len(text.starts), self.odds)
 
 
 @pytest.mark.parametrize(("odds", "passages", "read"), [(9.0, 3, 1), (-1.0, 3, 3), (-1.0, 2, 2), (-1.0, 9, 4)])
@@ -138,36 +135,6 @@ def test_read_together_tells_the_reader_who_says_i() -> None:
     reader = Reads(-1.0)
     read_together(assistant.read("When did Ana Silva take office?"), reader, 0.1, 2)
     assert set(reader.texts) == {"Foreword by Ana Silva Mayor. I took office in May.", "Work. Ana Silva took leave."}
-
-
-@pytest.mark.parametrize(("odds", "asked"), [(-1.0, 2), (9.0, 1)])
-def test_read_together_asks_again_in_words_of_the_text_where_it_does_not_surely_answer(odds: float, asked: int) -> None:
-    texts = [("Council", "In 2031, donors pledged USD 40 million in Hilltown.")]
-    assistant = Assistant.from_document(document_from_paragraphs("small", texts), Settings(embedder="hash"))
-    reader = Reads(odds)
-    read_together(assistant.read("How much money was promised in Lakeside?"), reader, 0.1, 1)
-    assert reader.questions[0] == "How much money was promised in Lakeside?"
-    assert len(reader.questions) == asked
-    assert all("pledged in Lakeside" in question for question in reader.questions[1:])
-
-
-def test_read_together_means_both_readings() -> None:
-    texts = [("Council", "In 2031, donors pledged USD 40 million in Hilltown.")]
-    assistant = Assistant.from_document(document_from_paragraphs("small", texts), Settings(embedder="hash"))
-    found = read_together(assistant.read("How much money was promised?"), Reads(-1.0, -5.0), 0.1, 1)
-    assert found.candidates[0].log_odds == -3.0
-
-
-@pytest.mark.parametrize(
-    ("kinship", "names", "said"),
-    [(0.9, (), "Was it pledged?"), (0.4, (), "Was it promised?"), (0.9, ("promised",), "Was it promised?")],
-)
-def test_in_words_of_a_text_takes_near_words_but_for_names(kinship: float, names: tuple[str, ...], said: str) -> None:
-    assistant = Assistant.from_document(document_from_paragraphs("small", [("A", "B.")]), Settings(embedder="hash"))
-    reading = assistant.read("Was it promised?")
-    meanings = (Term("promised", stem("promised"), 1.0, {stem("pledged"): kinship}),)
-    focus = replace(reading.focus, meanings=meanings, names=tuple(map(stem, names)))
-    assert in_words_of("Donors pledged it.", replace(reading, focus=focus)) == said
 
 
 def test_reading_follow_up_is_read_with_what_it_leans_on_and_a_part_alone() -> None:
